@@ -1,0 +1,23 @@
+# 智慧团建: `make run` starts it, `make test` tries everything, `make check` is what a change must pass.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: install run test prove check format lint bench
+
+install: $(VENV)/installed
+
+$(VENV)/installed: requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "需要 Python 3.11 或更新的版本。用 PYTHON=/path/to/python3.11 make … 指定。"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo "Python 缺少 venv 模块。Debian：apt-get install python3-venv。"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: install
+	@PORT=$(PORT) exec $(BIN)/python manage.py serve

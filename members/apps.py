@@ -1,0 +1,8 @@
+"""People placed in branches."""
+
+from django.apps import AppConfig
+
+
+class MembersConfig(AppConfig):
+    name = "members"
+    verbose_name = "团员"

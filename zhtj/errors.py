@@ -1,0 +1,55 @@
+"""Error pages in Chinese: what happened, what to do, and the id to quote; never a trace."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from zhtj.lib import trace
+
+
+def page(request: HttpRequest, status: int, title: str, reason: str, remedy: str = "") -> HttpResponse:
+    """The error page with its five facts."""
+    context = {
+        "title": title,
+        "reason": reason,
+        "remedy": remedy,
+        "request_id": trace.current.get(),
+        "status": status,
+    }
+    return HttpResponse(render_to_string("error.html", context), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request cannot be read."""
+    return page(request, 400, "请求无法识别", "您提交的内容不完整或格式不对。", "请返回上一页重新填写。")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 without a verdict."""
+    return page(request, 403, "不能这样操作", "您没有进行这项操作的权限。", "请联系本组织或上级组织的管理员。")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: out of scope and non-existent look alike."""
+    return page(request, 404, "没有这个页面", "地址有误，或者内容不在您的管理范围内。", "请从首页重新进入。")
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: the body is bigger than the form allows."""
+    return page(request, 413, "提交的内容太大", "提交的内容超过了允许的大小。", "请减少内容后再试。")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault."""
+    return page(request, 500, "系统出错了", "系统没有完成这次操作，已记录下来。", "请稍后再试；仍不行请把下面的编号告诉上级管理员。")
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    """503: the database does not answer; the browser may try again."""
+    response = page(request, 503, "系统正在恢复", "数据库暂时没有应答，这次操作没有保存。", "请过一会儿再试。")
+    response["Retry-After"] = "10"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's token is missing or old."""
+    return page(request, 403, "页面已过期", "这个页面打开得太久，或者浏览器没有保存 Cookie。", "请返回上一页，刷新后重新提交。")

@@ -1,0 +1,23 @@
+"""The figures the domain rules call settings, with their defaults."""
+
+REGISTRATION_CODE_DAYS = 20  # §4: to 24:00 of the 20th day after the day of issue
+RESET_CODE_HOURS = 48  # §3
+INITIAL_PASSWORD_DAYS = None  # §3: no limit unless an installation sets one
+NUMBER_REQUIRED_FROM = "2016-01"  # §5: 发展团员编号 for those who joined from this month
+JOINING_AGE_12_BEFORE = "2016-09"  # §5: before this month 12 years were enough
+FULL_NUMBER_QUOTA = 5000  # full ID numbers exported per account and day
+
+SIGNIN_FAILURES = 5  # §3: failures for one ID within SIGNIN_WAIT_MINUTES …
+SIGNIN_WAIT_MINUTES = 15  # … make unknown devices wait as long
+ADDRESS_IDS = 30  # §3: an address waits when more different IDs than this failed …
+ADDRESS_WINDOW_MINUTES = 10  # … within this window
+
+SESSION_IDLE_MINUTES = 30
+SESSION_MAX_HOURS = 12
+
+IMPORT_PAGE_BYTES = 5 * 1024 * 1024
+IMPORT_PAGE_ROWS = 5_000
+IMPORT_JOB_BYTES = 20 * 1024 * 1024
+IMPORT_JOB_ROWS = 100_000
+IMPORT_KEEP_DAYS = 30
+UPLOADS_PER_HOUR = 60
