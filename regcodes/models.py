@@ -1,0 +1,40 @@
+"""管理员注册码: one organisation, one seat, one use, 20 days (§4)."""
+
+from django.db import models
+from django.db.models import Q
+
+from orgs.models import Organization, alive_while
+from zhtj.lib import crypto
+
+
+class RegistrationCode(models.Model):
+    """A code; `live` while neither used nor voided. Expiry is a matter of time, asked of `expires_at`."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="registration_codes")
+    seat_number = models.PositiveSmallIntegerField("席位")
+    code_index = models.BinaryField(max_length=16)
+    code_cipher = models.BinaryField()
+    issued_by = models.BigIntegerField("签发人编号", null=True)
+    issued_by_name = models.CharField("签发人", max_length=50)
+    issued_at = models.DateTimeField("签发时间")
+    expires_at = models.DateTimeField("有效期至")
+    used_at = models.DateTimeField("使用时间", null=True)
+    used_by = models.BigIntegerField("使用人编号", null=True)
+    voided_at = models.DateTimeField("作废时间", null=True)
+    live = alive_while(used_at=None, voided_at=None)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "管理员注册码"
+        constraints = [
+            models.UniqueConstraint(fields=["code_index"], name="registration_code_unique"),
+            models.UniqueConstraint(
+                fields=["organization", "seat_number"],
+                condition=Q(used_at=None, voided_at=None),
+                name="registration_code_one_per_seat",
+            ),
+        ]
+
+    @property
+    def code(self) -> str:
+        """The eight characters, for the issuer's eyes while the code is valid."""
+        return crypto.decrypt(self.code_cipher, field="registration_code", bound=bytes(self.code_index))
