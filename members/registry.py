@@ -1,0 +1,40 @@
+"""The verbs that begin and end a 团籍; each writes the living row and the ledger together (§5)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Account
+from orgs import tree
+from orgs.models import Organization
+from orgs.scope import Scope
+from zhtj.audit.record import record
+
+from .models import Act, Member, Membership
+
+
+@transaction.atomic
+def enrol(
+    account: Account,
+    branch: Organization,
+    *,
+    joined: date,
+    number: str | None,
+    act: Act,
+    actor: Scope,
+    now: datetime | None = None,
+) -> Member:
+    """Begin a person's 团籍 in a branch.
+
+    Raises IntegrityError where the person already has one, the 发展团员编号 is taken or the branch was deleted.
+    """
+    tree.entering(branch.path)
+    member = Member.objects.create(
+        account=account, branch=branch, branch_path=branch.path, joined=joined, number=number or None
+    )
+    Membership.objects.create(account=account, branch=branch, started_at=now or timezone.now(), begun_by=act)
+    record("members.enrolled", actor=actor, organization=branch, account=account, detail={"by": act})
+    return member
