@@ -1,0 +1,1 @@
+"""PostgreSQL for Django: the server named by DATABASE_URL, or an embedded one that comes and goes by itself."""
