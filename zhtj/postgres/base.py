@@ -47,7 +47,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 def check_trigrams(connection: Any) -> None:
     """Refuse a database whose locale makes no trigrams of Chinese: searches would silently find nothing."""
-    if connection.info.dsn in _checked:
+    if connection.dsn in _checked:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regprocedure('show_trgm(text)') IS NOT NULL")
@@ -58,5 +58,5 @@ def check_trigrams(connection: Any) -> None:
                     "这个数据库不能按中文检索：LC_CTYPE 必须是 C.UTF-8 或 zh_CN.UTF-8。"
                     "请用 CREATE DATABASE … TEMPLATE template0 LOCALE 'C.UTF-8' 重建。"
                 )
-            _checked.add(connection.info.dsn)
+            _checked.add(connection.dsn)
     connection.rollback()
