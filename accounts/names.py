@@ -1,0 +1,39 @@
+"""姓名: the one stored form of a name, when two are the same, and what a name may look like (§3, §5). Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from zhtj.lib.verdict import YES, Verdict, no
+
+SHORTEST, LONGEST = 2, 50
+DOT = "·"
+_DOTS = re.compile("[.\u00b7\u0387\u1427\u16eb\u2022\u2024\u2027\u2219\u22c5\u25cf\u2981\u30fb\u318d\uff65]")
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\ufa0e-\ufa29\U00020000-\U0003ffff"
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_SHAPE = re.compile(f"[{_HAN}{_LATIN}]+(?:{DOT}[{_HAN}{_LATIN}]+)*")
+_INVISIBLE = ("Cc", "Cf", "Zl", "Zp", "Zs")
+
+
+def normalise(text: str) -> str:
+    """The stored form: width unified, blanks and invisible characters dropped, every kind of middle dot `·`."""
+    text = unicodedata.normalize("NFKC", text)
+    return _DOTS.sub(DOT, "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are equal; blanks, width, case and kinds of middle dot do not matter (§3)."""
+    return normalise(one).casefold() == normalise(other).casefold()
+
+
+def problem(text: str) -> Verdict:
+    """Whether a normalised name can be stored: Chinese characters, letters and ·, 2–50, no digits (§5)."""
+    if any(char.isdigit() for char in text):
+        return no("姓名含数字", cause="name_digit", remedy="，请对照身份证填写姓名")
+    if not SHORTEST <= len(text) <= LONGEST:
+        reason = f"姓名应为{SHORTEST}至{LONGEST}个字（现为{len(text)}个）"
+        return no(reason, cause="name_length", remedy="，请对照身份证填写完整的姓名")
+    if not _SHAPE.fullmatch(text):
+        return no("姓名只能是汉字、字母和间隔号“·”", cause="name_characters", remedy="，请对照身份证填写姓名")
+    return YES
