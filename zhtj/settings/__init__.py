@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 
 from .domain import *  # noqa: F403
-from .domain import SESSION_IDLE_MINUTES
+from .domain import SESSION_MAX_HOURS
 from .environment import BASE_DIR, env, read_data_dir, read_database, read_keys, read_mode
 from .logs import LOGGING as LOGGING
 
@@ -39,11 +39,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "zhtj.middleware.RequestId",
-    "zhtj.middleware.DatabaseAway",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "zhtj.middleware.NoStore",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "zhtj.sessions.KeepAlive",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -52,7 +53,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "zhtj.middleware.NoStore",
     "zhtj.middleware.Refusals",
 ]
 
@@ -68,6 +68,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "zhtj.context.frame",
             ],
         },
     }
@@ -94,9 +95,8 @@ Q_CLUSTER = {
 AUTH_USER_MODEL = "accounts.Account"
 LOGIN_URL = "accounts:signin"
 PASSWORD_HASHERS = ["zhtj.lib.hashers.Argon2id"]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = SESSION_IDLE_MINUTES * 60
-SESSION_SAVE_EVERY_REQUEST = True  # the age counts from the last request: that is the idle limit
+SESSION_ENGINE = "zhtj.sessions"
+SESSION_COOKIE_AGE = SESSION_MAX_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CAPTCHA_TIMEOUT = 5  # minutes

@@ -1,0 +1,144 @@
+"""The left menu as data: two areas, their groups and items, and who sees which (§7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from orgs.enums import BRANCHES, Category
+
+Fits = Callable[[Any], bool]
+
+
+def any_category(organization: Any) -> bool:
+    """Offered in every organisation."""
+    return True
+
+
+def has_subordinates(organization: Any) -> bool:
+    """Branches have nothing below them (§2)."""
+    return organization.category not in BRANCHES
+
+
+def takes_members(organization: Any) -> bool:
+    """Nobody fills a 待接转团支部 by hand (§2)."""
+    return organization.category != Category.PENDING_BRANCH
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the menu. `owns` are the namespaces whose other pages light this line; `count` keys a number."""
+
+    label: str
+    url_name: str
+    fits: Fits = any_category
+    count: str = ""
+    owns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Area:
+    """个人中心 for everybody, 管理中心 (`seat`) for administrators: groups of items by heading."""
+
+    label: str
+    home: str
+    seat: bool
+    groups: tuple[tuple[str, tuple[Item, ...]], ...]
+
+
+PERSONAL = Area(
+    "个人中心",
+    "me:home",
+    False,
+    (
+        ("", (Item("个人首页", "me:home", owns=("me",)),)),
+        ("系统设置", (Item("修改密码", "accounts:change_password", owns=("accounts",)),)),
+    ),
+)
+MANAGEMENT = Area(
+    "管理中心",
+    "desk:home",
+    True,
+    (
+        ("", (Item("管理员首页", "desk:home", owns=("desk",)),)),
+        (
+            "组织管理",
+            (
+                Item("组织信息", "orgs:info"),
+                Item("下级组织管理", "desk:subordinates", has_subordinates, "subordinates", ("orgs", "regcodes")),
+                Item("创建下级组织", "orgs:create", has_subordinates),
+            ),
+        ),
+        (
+            "团员管理",
+            (
+                Item("团员列表", "members:list", count="members", owns=("members",)),
+                Item("添加团员", "members:add", takes_members),
+                Item("导入名单", "imports:list", takes_members, owns=("imports",)),
+            ),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item resolved for one request."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Menu:
+    """What the templates show: the switch between areas (empty where there is one) and the groups of the present one."""
+
+    label: str
+    areas: tuple[Line, ...]
+    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+def menu(scope: Any, request: HttpRequest) -> Menu:
+    """The menu for whoever acts in `scope` on the page of `request`; pages that do not exist are left out."""
+    root = getattr(scope, "root", None)
+    areas = [area for area in (PERSONAL, MANAGEMENT) if root is not None or not area.seat]
+    match = request.resolver_match
+    view_name = match.view_name if match else ""
+    here = next((area for area in areas if current_item(area, view_name)), areas[-1])
+    counts = getattr(request, "frame_counts", {})
+    groups = ((heading, lines(items, root, counts, current_item(here, view_name))) for heading, items in here.groups)
+    switch = tuple(
+        Line(area.label, url, area is here, None) for area in areas if (url := address(area.home)) is not None
+    )
+    return Menu(here.label, switch if len(switch) > 1 else (), tuple(group for group in groups if group[1]))
+
+
+def lines(items: tuple[Item, ...], root: Any, counts: Mapping[str, int], current: Item | None) -> tuple[Line, ...]:
+    """The items that fit the organisation and have a page."""
+    return tuple(
+        Line(item.label, url, item is current, counts.get(item.count))
+        for item in items
+        if (root is None or item.fits(root)) and (url := address(item.url_name)) is not None
+    )
+
+
+def current_item(area: Area, view_name: str) -> Item | None:
+    """The item whose page this is, or whose namespace the page belongs to."""
+    items = [item for _, group in area.groups for item in group]
+    namespace = view_name.partition(":")[0]
+    exact = (item for item in items if item.url_name == view_name)
+    return next(exact, None) or next((item for item in items if namespace in item.owns), None)
+
+
+def address(url_name: str) -> str | None:
+    """The page's address, or None while it does not exist."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
