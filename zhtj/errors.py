@@ -1,9 +1,16 @@
 """Error pages in Chinese: what happened, what to do, and the id to quote; never a trace."""
 
+import sys
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from zhtj.lib import trace
+from zhtj.lib import retry, trace
+from zhtj.lib.verdict import Verdict
+
+RETRY_SECONDS = 10
 
 
 def page(request: HttpRequest, status: int, title: str, reason: str, remedy: str = "") -> HttpResponse:
@@ -19,7 +26,9 @@ def page(request: HttpRequest, status: int, title: str, reason: str, remedy: str
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request cannot be read."""
+    """400: the request cannot be read; 413 where it is only too big."""
+    if isinstance(exception, RequestDataTooBig):
+        return page(request, 413, "提交的内容太大", "提交的内容超过了允许的大小。", "请减少内容后再试。")
     return page(request, 400, "请求无法识别", "您提交的内容不完整或格式不对。", "请返回上一页重新填写。")
 
 
@@ -33,20 +42,25 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, 404, "没有这个页面", "地址有误，或者内容不在您的管理范围内。", "请从首页重新进入。")
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
-    """413: the body is bigger than the form allows."""
-    return page(request, 413, "提交的内容太大", "提交的内容超过了允许的大小。", "请减少内容后再试。")
+def refused(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    """403 with the reason and remedy of the rule that said no."""
+    return page(request, 403, "不能这样操作", verdict.reason, verdict.remedy)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
-    return page(request, 500, "系统出错了", "系统没有完成这次操作，已记录下来。", "请稍后再试；仍不行请把下面的编号告诉上级管理员。")
+    """500: our fault; 503 where only the database is away or too busy."""
+    fault = sys.exc_info()[1]
+    if retry.sqlstate(fault) in retry.BUSY:
+        return _later(request, "系统繁忙", "现在办理的人较多，这次操作没有保存。")
+    if isinstance(fault, OperationalError | InterfaceError):
+        return _later(request, "系统正在恢复", "数据库暂时没有应答，这次操作没有保存。")
+    remedy = "请稍后再试；仍不行，请把下面的编号告诉上级管理员。"
+    return page(request, 500, "系统出错了", "这次操作没有完成，已经记录下来。", remedy)
 
 
-def database_away(request: HttpRequest) -> HttpResponse:
-    """503: the database does not answer; the browser may try again."""
-    response = page(request, 503, "系统正在恢复", "数据库暂时没有应答，这次操作没有保存。", "请过一会儿再试。")
-    response["Retry-After"] = "10"
+def _later(request: HttpRequest, title: str, reason: str) -> HttpResponse:
+    response = page(request, 503, title, reason, "请过一会儿再试。")
+    response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 

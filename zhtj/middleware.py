@@ -1,19 +1,17 @@
-"""What happens around every request: its id, refusals, the database being away, and what may be cached."""
+"""What happens around every request: its id, what may be cached, and a rule's refusal as a page."""
 
-import logging
 import secrets
 from collections.abc import Callable
 
-from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from zhtj import errors
+from zhtj.audit.models import Result
+from zhtj.audit.record import record
 from zhtj.lib import trace
 from zhtj.lib.verdict import Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
-log = logging.getLogger(__name__)
 
 
 class RequestId:
@@ -33,34 +31,20 @@ class RequestId:
         return response
 
 
-class DatabaseAway:
-    """Turns a database that does not answer into 503 with Retry-After."""
-
-    def __init__(self, get_response: Answer):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return None
-
-
 class NoStore:
-    """Keeps signed-in pages out of every cache, the browser's included."""
+    """Keeps what is computed out of every cache, the browser's included, unless its view says otherwise."""
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 
 class Refusals:
-    """Shows a rule's refusal as a page with its reason and remedy."""
+    """Shows a rule's refusal as a page with its reason and remedy, and records the denial."""
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
@@ -69,12 +53,14 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, Refused):
-            verdict = exception.verdict
-            return errors.page(request, 403, "不能这样操作", verdict.reason, verdict.remedy)
-        if isinstance(exception, RequestDataTooBig):
-            return errors.too_large(request)
-        if isinstance(exception, OperationalError | InterfaceError):
-            log.error("database away", exc_info=exception)
-            return errors.database_away(request)
-        return None
+        """Answer a refusal; the view's transaction is rolled back by now, so the denial has one of its own."""
+        if not isinstance(exception, Refused):
+            return None
+        verdict, match = exception.verdict, request.resolver_match
+        record(
+            match.view_name.replace(":", "."),
+            actor=request.scope,
+            result=Result.DENIED,
+            detail={"cause": verdict.cause, **match.kwargs},
+        )
+        return errors.refused(request, verdict)
