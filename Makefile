@@ -21,3 +21,28 @@ $(VENV)/installed: requirements.txt requirements-dev.txt
 
 run: install
 	@PORT=$(PORT) exec $(BIN)/python manage.py serve
+
+test: install
+	@$(BIN)/python -m tests.browser
+	$(BIN)/pytest -n $(WORKERS)
+
+prove: install
+	@$(BIN)/python -m tests.browser
+	$(BIN)/pytest -m prove
+
+check: install lint test
+
+format: install
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: install
+	@for measure in bench/[a-z]*.py; do $(BIN)/python -m "bench.$$(basename "$$measure" .py)" || exit 1; done

@@ -34,7 +34,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 without a verdict."""
-    return page(request, 403, "不能这样操作", "您没有进行这项操作的权限。", "请联系本组织或上级组织的管理员。")
+    return page(
+        request, 403, "不能这样操作", "您没有进行这项操作的权限。", "请联系本组织或上级组织的管理员。"
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -66,4 +68,10 @@ def _later(request: HttpRequest, title: str, reason: str) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form's token is missing or old."""
-    return page(request, 403, "页面已过期", "这个页面打开得太久，或者浏览器没有保存 Cookie。", "请返回上一页，刷新后重新提交。")
+    return page(
+        request,
+        403,
+        "页面已过期",
+        "这个页面打开得太久，或者浏览器没有保存 Cookie。",
+        "请返回上一页，刷新后重新提交。",
+    )

@@ -61,9 +61,7 @@ class Cluster:
 
     def connect(self, database: str = "postgres"):
         """A plain connection, with a short patience."""
-        return psycopg2.connect(
-            host=str(self.socket_folder), user=ROLE, dbname=database, connect_timeout=5
-        )
+        return psycopg2.connect(host=str(self.socket_folder), user=ROLE, dbname=database, connect_timeout=5)
 
     def answers(self) -> bool:
         """Whether a real connection can be made: a pid file or a process proves nothing."""

@@ -87,7 +87,9 @@ def nobody_runner(programs: Path) -> Runner:
 def _copied(programs: Path) -> Path:
     """The programs with their libraries, copied to where every user may read them."""
     packages = programs.parents[2]
-    stamp = hashlib.sha256(f"{programs}{(programs / 'postgres').stat().st_mtime_ns}".encode()).hexdigest()[:12]
+    stamp = hashlib.sha256(f"{programs}{(programs / 'postgres').stat().st_mtime_ns}".encode()).hexdigest()[
+        :12
+    ]
     target = SHARED_HOME / f"programs-{stamp}"
     if not target.exists():
         draft = SHARED_HOME / f".programs-{os.getpid()}"

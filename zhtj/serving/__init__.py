@@ -1,0 +1,1 @@
+"""`manage.py serve`: web server and background worker under one supervisor."""
