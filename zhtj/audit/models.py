@@ -1,5 +1,6 @@
 """Audit rows: plain ids and name snapshots, no foreign keys, never changed (a trigger refuses it)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -35,3 +36,24 @@ class AuditEntry(models.Model):
             models.Index(fields=["account_id", "-id"], name="audit_by_account"),
             models.Index(fields=["actor_id", "-id"], name="audit_by_actor"),
         ]
+
+
+class AuditPending(models.Model):
+    """An entry that is not sealed yet; written by a trigger, taken by the sealer once it is committed."""
+
+    entry_id = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待封存的操作记录"
+
+
+class AuditSeal(models.Model):
+    """A numbered batch of committed entries with a digest that includes the one before: a chain."""
+
+    number = models.BigIntegerField("序号", primary_key=True)
+    sealed_at = models.DateTimeField("封存时间", auto_now_add=True)
+    entry_ids = ArrayField(models.BigIntegerField(), verbose_name="操作记录")
+    digest = models.BinaryField("摘要", max_length=32)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "操作记录封存"
