@@ -1,13 +1,16 @@
 """Every address of the product, one include for each app."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
-from zhtj import health
+from zhtj import health, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
+if settings.MODE == "local":
+    urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))
 
 handler400 = "zhtj.errors.bad_request"
 handler403 = "zhtj.errors.forbidden"

@@ -91,7 +91,7 @@ def icon(name: str, css: str = "") -> SafeString:
 @register.simple_tag
 def script(name: str) -> SafeString:
     """A behaviour of static/js for this page: `{% script "idcard" %}` inside block scripts."""
-    return format_html('<script src="{}" defer></script>', static(f"js/{name}.js"))
+    return format_html('<script type="module" src="{}"></script>', static(f"js/{name}.js"))
 
 
 @register.simple_tag
@@ -121,7 +121,10 @@ def org_name(organization: Any, url: str = "") -> SafeString:
 def copy(text: str, label: str = "复制") -> SafeString:
     """A button that copies `text`; it stays hidden without JavaScript."""
     return format_html(
-        '<button class="btn btn-s" type="button" data-copy="{}" hidden>{}{}</button>', text, icon("copy"), label
+        '<button class="btn btn-s" type="button" data-copy="{}" hidden>{}{}</button>',
+        text,
+        icon("copy"),
+        label,
     )
 
 

@@ -1,0 +1,97 @@
+"""Form fields used all over: a month as two selects, a day, a choice that is radios up to five."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+FIRST_YEAR = 1940
+RADIOS = 5
+
+Choices = Iterable[tuple[Any, str]]
+
+
+def this_year() -> int:
+    """The present year in local time."""
+    return timezone.localdate().year
+
+
+class MonthWidget(forms.MultiWidget):
+    """Two selects, year (newest first) and month; a stored year out of the range is offered too."""
+
+    def __init__(self, first_year: int = FIRST_YEAR, last_year: Callable[[], int] = this_year):
+        self.first_year, self.last_year = first_year, last_year
+        months = [("", "月"), *((str(at), f"{at}月") for at in range(1, 13))]
+        super().__init__(
+            {
+                "year": forms.Select({"aria-label": "年"}),
+                "month": forms.Select({"aria-label": "月"}, choices=months),
+            }
+        )
+
+    def decompress(self, value: date | None) -> list[str]:
+        return [str(value.year), str(value.month)] if value else ["", ""]
+
+    def get_context(self, name: str, value: Any, attrs: Mapping[str, Any] | None) -> dict[str, Any]:
+        parts = value if isinstance(value, list) else self.decompress(value)
+        self.widgets[0].choices = self.year_choices(parts[0] or "")
+        return super().get_context(name, parts, attrs)
+
+    def year_choices(self, chosen: str) -> list[tuple[str, str]]:
+        """The years downwards, with the chosen one even when it is older or newer."""
+        years = list(range(self.last_year(), self.first_year - 1, -1))
+        if chosen.isdecimal() and 1 <= int(chosen) <= 9999 and int(chosen) not in years:
+            years = sorted({*years, int(chosen)}, reverse=True)
+        return [("", "年"), *((str(year), f"{year}年") for year in years)]
+
+
+class MonthField(forms.MultiValueField):
+    """A month; the value is the date of its first day, or None."""
+
+    def __init__(
+        self,
+        *,
+        first_year: int = FIRST_YEAR,
+        last_year: Callable[[], int] = this_year,
+        required: bool = True,
+        **kwargs: Any,
+    ):
+        fields = (
+            forms.IntegerField(min_value=1, max_value=9999),
+            forms.IntegerField(min_value=1, max_value=12),
+        )
+        kwargs.setdefault(
+            "error_messages", {"required": "请选择年和月。", "incomplete": "请把年和月都选上。"}
+        )
+        super().__init__(
+            fields,
+            widget=MonthWidget(first_year, last_year),
+            require_all_fields=False,
+            required=required,
+            **kwargs,
+        )
+
+    def compress(self, data_list: list[int]) -> date | None:
+        return date(data_list[0], data_list[1], 1) if data_list else None
+
+
+class DayField(forms.DateField):
+    """A day, by the browser's own calendar."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class PickField(forms.ChoiceField):
+    """One of several choices: radios up to five, a select with an empty first line beyond."""
+
+    def __init__(self, *, choices: Choices, required: bool = True, **kwargs: Any):
+        choices = list(choices)
+        few = len(choices) <= RADIOS
+        kwargs.setdefault("widget", forms.RadioSelect if few else forms.Select)
+        kwargs.setdefault("error_messages", {"required": "请选择一项。"})
+        empty = [] if few else [("", "请选择")]
+        super().__init__(choices=[*empty, *choices], required=required, **kwargs)
