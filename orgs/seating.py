@@ -45,31 +45,26 @@ def free_seats(organization: Organization) -> list[int]:
     return [number for number in SEATS if number not in taken]
 
 
-@transaction.atomic
-def take_seat(post: Post, *, actor: Scope, number: int | None = None) -> Seat | None:
-    """Seat the holder of `post` on seat `number`, or on the lowest free one; None when it is taken.
-
-    Two takers of one seat race in one statement: the database lets one of them through.
-    """
+def _insert_seat(post: Post, number: int) -> int | None:
+    """One statement: the seat's id, or None where somebody holds it; waits for a rival who is in the middle of it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """INSERT INTO orgs_seat (organization_id, number, post_id, since)
-               SELECT %(organization)s, free.number, %(post)s, now()
-                 FROM unnest(%(numbers)s) AS free(number)
-                WHERE NOT EXISTS (SELECT 1 FROM orgs_seat held
-                                   WHERE held.organization_id = %(organization)s AND held.number = free.number)
-                ORDER BY free.number LIMIT 1
+            """INSERT INTO orgs_seat (organization_id, number, post_id, since) VALUES (%s, %s, %s, now())
                ON CONFLICT (organization_id, number) DO NOTHING RETURNING id""",
-            {
-                "organization": post.organization_id,
-                "post": post.pk,
-                "numbers": [number] if number else list(SEATS),
-            },
+            [post.organization_id, number, post.pk],
         )
         row = cursor.fetchone()
-    if row is None:
+    return row[0] if row else None
+
+
+@transaction.atomic
+def take_seat(post: Post, *, actor: Scope, number: int | None = None) -> Seat | None:
+    """Seat the holder of `post` on seat `number`, or on the lowest free one; None when it is taken."""
+    numbers = [number] if number else SEATS
+    pk = next((pk for pk in (_insert_seat(post, each) for each in numbers) if pk), None)
+    if pk is None:
         return None
-    seat = Seat.objects.select_related("organization").get(pk=row[0])
+    seat = Seat.objects.select_related("organization").get(pk=pk)
     record(
         "orgs.seat_taken",
         actor=actor,
