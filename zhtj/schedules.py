@@ -1,0 +1,34 @@
+"""What runs by itself and how often; `manage.py schedules` writes it into the worker's table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django_q.models import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A function the worker calls: `call` is its dotted path, `every` the minutes between two calls."""
+
+    name: str
+    call: str
+    every: int
+
+
+ROUTINES = (Routine("封存操作记录", "zhtj.audit.seal.seal_all", 1),)
+
+
+def install() -> None:
+    """Make the worker's table hold exactly these routines; others of an older version are removed."""
+    for routine in ROUTINES:
+        Schedule.objects.update_or_create(
+            name=routine.name,
+            defaults={
+                "func": routine.call,
+                "schedule_type": Schedule.MINUTES,
+                "minutes": routine.every,
+                "repeats": -1,
+            },
+        )
+    Schedule.objects.exclude(name__in=[routine.name for routine in ROUTINES]).delete()
