@@ -1,0 +1,1 @@
+"""The demo country: a believable tree with people whose numbers match nobody."""
