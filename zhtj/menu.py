@@ -69,7 +69,13 @@ MANAGEMENT = Area(
             "组织管理",
             (
                 Item("组织信息", "orgs:info"),
-                Item("下级组织管理", "desk:subordinates", has_subordinates, "subordinates", ("orgs", "regcodes")),
+                Item(
+                    "下级组织管理",
+                    "desk:subordinates",
+                    has_subordinates,
+                    "subordinates",
+                    ("orgs", "regcodes"),
+                ),
                 Item("创建下级组织", "orgs:create", has_subordinates),
             ),
         ),
@@ -112,14 +118,18 @@ def menu(scope: Any, request: HttpRequest) -> Menu:
     view_name = match.view_name if match else ""
     here = next((area for area in areas if current_item(area, view_name)), areas[-1])
     counts = getattr(request, "frame_counts", {})
-    groups = ((heading, lines(items, root, counts, current_item(here, view_name))) for heading, items in here.groups)
+    groups = (
+        (heading, lines(items, root, counts, current_item(here, view_name))) for heading, items in here.groups
+    )
     switch = tuple(
         Line(area.label, url, area is here, None) for area in areas if (url := address(area.home)) is not None
     )
     return Menu(here.label, switch if len(switch) > 1 else (), tuple(group for group in groups if group[1]))
 
 
-def lines(items: tuple[Item, ...], root: Any, counts: Mapping[str, int], current: Item | None) -> tuple[Line, ...]:
+def lines(
+    items: tuple[Item, ...], root: Any, counts: Mapping[str, int], current: Item | None
+) -> tuple[Line, ...]:
     """The items that fit the organisation and have a page."""
     return tuple(
         Line(item.label, url, item is current, counts.get(item.count))

@@ -13,14 +13,16 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from zhtj.lib.forms import DayField, MonthField, PickField
+from zhtj.lib.forms import DayField, Form, MonthField, PickField
 from zhtj.menu import Line, Menu
 
-LONG = "新疆生产建设兵团石河子大学石河子大学医学院2019级临床医学专业（八年制）第二附属医院实习点新生临时团支部"
+LONG = (
+    "新疆生产建设兵团石河子大学石河子大学医学院2019级临床医学专业（八年制）第二附属医院实习点新生临时团支部"
+)
 DEGREES = ("小学", "初中", "高中", "中职", "大专", "本科", "硕士", "博士")
 
 
-class SampleForm(forms.Form):
+class SampleForm(Form):
     """One field of each kind."""
 
     name = forms.CharField(label="姓名", max_length=20, help_text="与身份证一致。")
@@ -30,7 +32,9 @@ class SampleForm(forms.Form):
         help_text="18 位，最后一位可以是 X。",
         widget=forms.TextInput({"data-idcard": True, "autocomplete": "off"}),
     )
-    status = PickField(label="政治面貌", choices=[(word, word) for word in ("共青团员", "中共党员", "中共预备党员")])
+    status = PickField(
+        label="政治面貌", choices=[(word, word) for word in ("共青团员", "中共党员", "中共预备党员")]
+    )
     degree = PickField(label="学历", choices=[(word, word) for word in DEGREES], required=False)
     joined = MonthField(label="入团年月", help_text="批准入团的年月。")
     founded = DayField(label="成立时间", required=False)
@@ -38,7 +42,7 @@ class SampleForm(forms.Form):
     agreed = forms.BooleanField(label="我已核对以上信息")
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A file alone."""
 
     file = forms.FileField(
@@ -70,7 +74,11 @@ def samples() -> dict[str, Any]:
         "rows": sample_rows(),
         "crumbs": [("新疆生产建设兵团", "#"), ("石河子大学", "#"), ("医学院", "")],
         "moment": datetime(2026, 11, 23, 9, 12),
-        "effects": ["28 名团员转入待接转团支部", "2 名管理员失去管理权限，账号保留", "1 个未使用的注册码作废"],
+        "effects": [
+            "28 名团员转入待接转团支部",
+            "2 名管理员失去管理权限，账号保留",
+            "1 个未使用的注册码作废",
+        ],
         "facts": [("姓名", "王玉兰"), ("民族", "汉族"), ("学历", "本科（在读）"), ("邮箱", "")],
         "tiles": sample_tiles(),
         "entries": sample_entries(),
@@ -90,7 +98,9 @@ def sample_frame() -> Sample:
         for heading, items in groups
     )
     areas = (Line("个人中心", "#", False, None), Line("管理中心", "#", True, None))
-    organization = Sample(full_name="新疆生产建设兵团石河子大学石河子大学医学院团委", short_name="石河子大学医学院团委")
+    organization = Sample(
+        full_name="新疆生产建设兵团石河子大学石河子大学医学院团委", short_name="石河子大学医学院团委"
+    )
     seats = tuple(Sample(pk=pk, organization=organization) for pk in (1, 2))
     return Sample(
         organization=organization,

@@ -20,6 +20,24 @@ def this_year() -> int:
     return timezone.localdate().year
 
 
+class Form(forms.Form):
+    """A form whose empty required fields are asked for by name: 请填写姓名。请选择学历。"""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = f"{verb_for(field)}{field.label or name}。"
+
+
+def verb_for(field: forms.Field) -> str:
+    """What one does with the field."""
+    if isinstance(field, forms.BooleanField):
+        return "请勾选："
+    picked = isinstance(field, forms.ChoiceField | forms.FileField | forms.DateField | MonthField)
+    return "请选择" if picked else "请填写"
+
+
 class MonthWidget(forms.MultiWidget):
     """Two selects, year (newest first) and month; a stored year out of the range is offered too."""
 
@@ -64,9 +82,7 @@ class MonthField(forms.MultiValueField):
             forms.IntegerField(min_value=1, max_value=9999),
             forms.IntegerField(min_value=1, max_value=12),
         )
-        kwargs.setdefault(
-            "error_messages", {"required": "请选择年和月。", "incomplete": "请把年和月都选上。"}
-        )
+        kwargs.setdefault("error_messages", {"incomplete": "请把年和月都选上。"})
         super().__init__(
             fields,
             widget=MonthWidget(first_year, last_year),
@@ -92,6 +108,5 @@ class PickField(forms.ChoiceField):
         choices = list(choices)
         few = len(choices) <= RADIOS
         kwargs.setdefault("widget", forms.RadioSelect if few else forms.Select)
-        kwargs.setdefault("error_messages", {"required": "请选择一项。"})
         empty = [] if few else [("", "请选择")]
         super().__init__(choices=[*empty, *choices], required=required, **kwargs)
