@@ -9,6 +9,7 @@ from zhtj.lib.verdict import YES, Verdict, no
 from .enums import Category, Level, Purpose
 
 CENTRE = "团中央"
+LEADING = "共青团"
 CENTRE_FULL = "中国共产主义青年团中央委员会"
 PENDING_NAME = "待接转团支部"
 MAX_SHORT = 60
@@ -53,7 +54,7 @@ def full_name(category: str, short_name: str, superior_stems: Sequence[str]) -> 
     if short_name == CENTRE:
         return CENTRE_FULL
     kind = "工作委员会" if short_name.endswith("工委") else "委员会"
-    return f"共青团{above}{stem(short_name)}{kind}"
+    return f"{LEADING}{above}{stem(short_name)}{kind}"
 
 
 def purpose_of(short_name: str) -> str:
@@ -78,8 +79,6 @@ def ending_problem(category: str, short_name: str) -> Verdict:
     else:
         fits = short_name.endswith(_ENDINGS[category])
         ending = f"以“{_ENDINGS[category]}”结尾"
-        if category == Category.COMMITTEE and short_name.endswith("团工委"):
-            fits = False
     if not fits or not stem(short_name):
         label = Category(category).label
         return no(

@@ -13,7 +13,6 @@ from . import naming, tree
 from .enums import BRANCHES
 from .models import FormerName, Organization, Post
 
-LEADING = "共青团"
 CONTAINS_FROM = 3  # shorter texts make no trigram
 NEAR_ENOUGH = 0.3
 MAX_RENAMES = 6  # how many renames on one line a former name is followed through
@@ -66,14 +65,14 @@ def _formerly(root: Organization, full_name: str) -> list[Organization]:
 
 def _beginnings(names: Iterable[str]) -> set[str]:
     """Every text with which one of the names begins, with and without 共青团."""
-    cores = [core for name in names for core in {name, name.removeprefix(LEADING)}]
+    cores = [core for name in names for core in {name, name.removeprefix(naming.LEADING)}]
     return {core[:length] for core in cores for length in range(1, len(core) + 1)}
 
 
 def _renewed(names: Iterable[str], old: str, new: str) -> Iterable[str]:
     """The names that begin with the lineage `old`, with `new` in its place."""
     for name in names:
-        for mark in {"", LEADING}:
+        for mark in {"", naming.LEADING}:
             if name.startswith(mark + old):
                 yield mark + new + name.removeprefix(mark + old)
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 
 from zhtj.lib.initials import initials
@@ -21,6 +23,7 @@ from .models import FormerName, Organization
 
 _LOCK_SPACE = 0x5A48  # one advisory-lock class for the tree
 _WHOLE = 0
+_PARKED = "\x01"  # refused in a 简称, so that a parked name meets no real one
 
 
 def _lock(key: int, *, exclusive: bool) -> None:
@@ -115,6 +118,55 @@ def _level(parent: Organization | None, seedling: Seedling) -> int | None:
     return seedling.level or naming.level_below(parent.level if parent else None)
 
 
+@dataclass(frozen=True)
+class NewNames:
+    """What a rename does to the names of a subtree: `old` lineage becomes `new` at the head of each 全称 below."""
+
+    organization: Organization
+    full_name: str
+    old: str
+    new: str
+
+    def below(self) -> QuerySet[Organization]:
+        """Everything under the renamed organisation, living or not."""
+        return Organization.objects.filter(path__startswith=self.organization.path).exclude(
+            pk=self.organization.pk
+        )
+
+    def expression(self, *, parked: bool = False) -> Case:
+        """The new 全称 of a row below, from its present one (or from that with the parking mark before it)."""
+        shift = 1 if parked else 0
+
+        def rest(mark: str) -> Concat:
+            return Concat(Value(mark + self.new), Substr("full_name", shift + len(mark + self.old) + 1))
+
+        return Case(
+            When(category=Category.LEADING_BODY, then=rest(naming.LEADING)),
+            default=rest(""),
+            output_field=CharField(),
+        )
+
+    def other(self) -> Organization | None:
+        """A living organisation elsewhere that bears one of the new names."""
+        elsewhere = Organization.objects.filter(deleted_at=None).exclude(
+            path__startswith=self.organization.path
+        )
+        names = self.below().filter(deleted_at=None).annotate(name=self.expression()).values("name")
+        wanted = Q(full_name=self.full_name) | Q(full_name__in=names)
+        return elsewhere.select_related("parent").filter(wanted).first()
+
+
+def renamed(organization: Organization, short_name: str) -> NewNames:
+    """The names a new 简称 would give to the organisation and what is below it: one query."""
+    above = [naming.stem(each.short_name) for each in ancestors(organization)]
+    return NewNames(
+        organization=organization,
+        full_name=naming.full_name(organization.category, short_name, above),
+        old="".join([*above, naming.stem(organization.short_name)]),
+        new="".join([*above, naming.stem(short_name)]),
+    )
+
+
 @transaction.atomic
 def rename(organization: Organization, short_name: str) -> int:
     """Give a new 简称 and write the full names of the whole subtree; the number of rows changed.
@@ -123,31 +175,32 @@ def rename(organization: Organization, short_name: str) -> int:
     """
     rearranging(organization.path)
     organization.refresh_from_db()
-    above = [naming.stem(each.short_name) for each in ancestors(organization)]
+    names = renamed(organization, short_name)
     FormerName.objects.create(
         organization=organization,
         short_name=organization.short_name,
         full_name=organization.full_name,
-        lineage="".join([*above, naming.stem(organization.short_name)]),
+        lineage=names.old,
     )
     organization.short_name, organization.initials = short_name, initials(short_name)
-    return _write_names(organization, above)
+    organization.full_name = names.full_name
+    organization.save(update_fields=["short_name", "initials", "full_name"])
+    return 1 + (_write_names(names) if names.old != names.new else 0)
 
 
-def _write_names(top: Organization, above: Sequence[str]) -> int:
-    """Recompute the full names of `top` and everything below it, living or not."""
-    below = Organization.objects.filter(path__startswith=top.path).exclude(pk=top.pk)
-    stems = {top.pk: [*above, naming.stem(top.short_name)]}
-    top.full_name = naming.full_name(top.category, top.short_name, above)
-    changed = [top]
-    # In path order a superior comes before what is below it only by length of the path; sort by depth.
-    for each in sorted(below, key=lambda row: row.path.count("/")):
-        lineage = stems[each.parent_id]
-        stems[each.pk] = [*lineage, naming.stem(each.short_name)]
-        each.full_name = naming.full_name(each.category, each.short_name, lineage)
-        changed.append(each)
-    Organization.objects.bulk_update(changed, ["short_name", "full_name", "initials"], batch_size=2000)
-    return len(changed)
+def _write_names(names: NewNames) -> int:
+    """One statement for the whole subtree.
+
+    A row may take the name another row of the subtree is about to give up; only then all names are parked first.
+    """
+    try:
+        with transaction.atomic():
+            return names.below().update(full_name=names.expression())
+    except IntegrityError:
+        if names.other():
+            raise
+    names.below().update(full_name=Concat(Value(_PARKED), F("full_name")))
+    return names.below().update(full_name=names.expression(parked=True))
 
 
 def delete_softly(organization: Organization) -> None:
