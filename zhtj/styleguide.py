@@ -10,10 +10,10 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from zhtj.lib.forms import DayField, Form, MonthField, PickField
+from zhtj.lib.notices import with_links
 from zhtj.menu import Line, Menu
 
 LONG = (
@@ -82,7 +82,7 @@ def samples() -> dict[str, Any]:
         "facts": [("姓名", "王玉兰"), ("民族", "汉族"), ("学历", "本科（在读）"), ("邮箱", "")],
         "tiles": sample_tiles(),
         "entries": sample_entries(),
-        "linked": format_html('已导入 27 人。<a href="#">查看团员列表</a> <a href="#">撤销</a>'),
+        "linked": with_links("已导入 27 人。", (("查看团员列表", "#"), ("撤销", "#"))),
     }
 
 

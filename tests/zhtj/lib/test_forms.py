@@ -1,0 +1,64 @@
+"""Months, picks and the words of missing fields."""
+
+from datetime import date
+
+import pytest
+from django import forms
+
+from zhtj.lib.forms import Form, MonthField, MonthWidget, PickField
+
+
+class MonthForm(Form):
+    joined = MonthField(label="入团年月", last_year=lambda: 2026)
+    since = MonthField(label="任现职年月", required=False, last_year=lambda: 2026)
+
+
+def test_a_month_is_the_first_day_of_it():
+    form = MonthForm({"joined_year": "2019", "joined_month": "5"})
+    assert form.is_valid()
+    assert form.cleaned_data == {"joined": date(2019, 5, 1), "since": None}
+
+
+@pytest.mark.parametrize(
+    ("data", "errors"),
+    [
+        ({}, {"joined": ["请选择入团年月。"]}),
+        ({"joined_year": "2019"}, {"joined": ["请把年和月都选上。"]}),
+        (
+            {"joined_year": "2019", "joined_month": "5", "since_month": "6"},
+            {"since": ["请把年和月都选上。"]},
+        ),
+    ],
+)
+def test_half_a_month_is_refused_in_words(data, errors):
+    assert MonthForm(data).errors == errors
+
+
+def test_years_run_downwards():
+    widget = MonthWidget(2024, lambda: 2026)
+    assert widget.year_choices("") == [("", "年"), ("2026", "2026年"), ("2025", "2025年"), ("2024", "2024年")]
+
+
+def test_a_stored_year_out_of_the_range_is_kept():
+    widget = MonthWidget(2025, lambda: 2026)
+    assert [value for value, _ in widget.year_choices("1931")] == ["", "2026", "2025", "1931"]
+
+
+def test_what_was_chosen_stays_chosen_after_a_fault():
+    shown = str(MonthForm({"joined_year": "2019"})["joined"])
+    assert '<option value="2019" selected>2019年</option>' in shown
+
+
+@pytest.mark.parametrize(
+    ("count", "widget"), [(2, forms.RadioSelect), (5, forms.RadioSelect), (6, forms.Select)]
+)
+def test_up_to_five_choices_are_radios(count, widget):
+    field = PickField(choices=[(str(at), str(at)) for at in range(count)])
+    assert type(field.widget) is widget
+
+
+def test_an_own_message_for_a_missing_field_is_kept():
+    class Own(Form):
+        code = forms.CharField(label="注册码", error_messages={"required": "请填写八位注册码。"})
+
+    assert Own({}).errors == {"code": ["请填写八位注册码。"]}

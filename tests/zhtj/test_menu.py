@@ -1,0 +1,96 @@
+"""The menu offers what fits the person and the organisation, and lights one line."""
+
+from types import SimpleNamespace as Sample
+
+import pytest
+from django.test import RequestFactory
+from django.urls import include, path
+
+from orgs.enums import Category
+from zhtj.context import Frame
+from zhtj.menu import menu
+
+
+def page(request):
+    raise AssertionError("no page is opened here")
+
+
+def names(*words: str):
+    return [path(f"{word}/", page, name=word) for word in words]
+
+
+urlpatterns = [
+    path("desk/", include((names("home", "subordinates", "inbox"), "desk"))),
+    path("orgs/", include((names("create", "edit"), "orgs"))),
+    path("members/", include((names("list", "add", "detail"), "members"))),
+    path("me/", include((names("home"), "me"))),
+    path("accounts/", include((names("change_password"), "accounts"))),
+]
+pytestmark = pytest.mark.urls(__name__)
+
+
+def asked(view_name: str, category: str | None, **extra):
+    request = RequestFactory().get("/")
+    request.resolver_match = Sample(view_name=view_name)
+    for name, value in extra.items():
+        setattr(request, name, value)
+    scope = Sample(root=None if category is None else Sample(category=category), seats=(), seat=None)
+    return menu(scope, request)
+
+
+def labels(found) -> list[str]:
+    return [line.label for _, lines in found.groups for line in lines]
+
+
+def test_a_committee_is_offered_its_subordinates():
+    shown = labels(asked("desk:home", Category.COMMITTEE))
+    assert shown == ["管理员首页", "下级组织管理", "创建下级组织", "团员列表", "添加团员"]
+
+
+def test_a_branch_is_offered_no_subordinates():
+    assert labels(asked("desk:home", Category.BRANCH)) == ["管理员首页", "团员列表", "添加团员"]
+
+
+def test_nobody_adds_to_a_pending_branch():
+    assert labels(asked("desk:home", Category.PENDING_BRANCH)) == ["管理员首页", "团员列表"]
+
+
+def test_a_person_without_a_seat_has_one_area_and_no_switch():
+    shown = asked("me:home", None)
+    assert (shown.label, shown.areas, labels(shown)) == ("个人中心", (), ["个人首页", "修改密码"])
+
+
+def test_a_person_with_a_seat_switches_between_two_areas():
+    shown = asked("me:home", Category.COMMITTEE)
+    assert [(area.label, area.current) for area in shown.areas] == [("个人中心", True), ("管理中心", False)]
+
+
+@pytest.mark.parametrize(
+    ("view_name", "lit"),
+    [
+        ("members:add", ["添加团员"]),
+        ("members:detail", ["团员列表"]),
+        ("orgs:edit", ["下级组织管理"]),
+        ("elsewhere:home", []),
+    ],
+)
+def test_one_line_is_lit(view_name, lit):
+    shown = asked(view_name, Category.COMMITTEE)
+    assert [line.label for _, lines in shown.groups for line in lines if line.current] == lit
+
+
+def test_counts_given_by_the_view_stand_in_their_line():
+    shown = asked("desk:home", Category.COMMITTEE, frame_counts={"members": 612})
+    assert {line.label: line.count for _, lines in shown.groups for line in lines}["团员列表"] == 612
+
+
+def test_the_frame_stands_without_scope_and_user():
+    request = RequestFactory().get("/")
+    frame = Frame(request)
+    assert (frame.name, frame.organization, frame.seats, frame.home) == ("", None, (), "/me/home/")
+
+
+def test_the_word_mark_leads_an_administrator_to_the_desk():
+    request = RequestFactory().get("/")
+    request.scope = Sample(root=Sample(category=Category.BRANCH), seats=(), seat=None)
+    assert Frame(request).home == "/desk/home/"
