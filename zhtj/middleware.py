@@ -22,11 +22,10 @@ class RequestId:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request_id = secrets.token_hex(6)
-        token = trace.current.set(request_id)
-        try:
-            response = self.get_response(request)
-        finally:
-            trace.current.reset(token)
+        trace.current.set(
+            request_id
+        )  # not reset: Django writes the log line of a 404 after the last middleware
+        response = self.get_response(request)
         response["X-Request-Id"] = request_id
         return response
 

@@ -88,12 +88,15 @@ class Cluster:
         for kind in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             pid = self.living_pid()
             if pid is None:
-                return
+                break
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, kind)
             deadline = time.monotonic() + STOP_SECONDS
             while self.living_pid() is not None and time.monotonic() < deadline:
                 time.sleep(0.02)
+        if self.socket_folder.parent != self.home:
+            with contextlib.suppress(OSError):
+                self.socket_folder.rmdir()
 
     def living_pid(self) -> int | None:
         """The process that serves these data, or None; a zombie or a stranger with its number does not count."""
@@ -174,7 +177,7 @@ class Cluster:
     def _attempt(self, deadline: float) -> bool:
         """One try: launch unless somebody lives, then wait until it answers or is gone."""
         if self.living_pid() is None:
-            self._remove_stale_pid_file(deadline)
+            self._remove_stale_locks(deadline)
             self._launch()
         while time.monotonic() < deadline:
             if self.answers():
@@ -202,17 +205,17 @@ class Cluster:
             )
         _children.append(self.server)
 
-    def _remove_stale_pid_file(self, deadline: float) -> None:
-        """After kill -9 the pid file names a corpse, or by now somebody else; PostgreSQL would believe it.
+    def _remove_stale_locks(self, deadline: float) -> None:
+        """After kill -9 two files name a corpse, or by now somebody else; PostgreSQL would believe them.
 
         The orphaned backends of a killed server end by themselves within moments; until then the
-        file protects the data from a second server.
+        files protect the data from a second server.
         """
-        pid_file = self.data / "postmaster.pid"
-        while pid_file.exists() and time.monotonic() < deadline:
-            if not _processes_in(self.data):
-                pid_file.unlink()
+        while _processes_in(self.data) and time.monotonic() < deadline:
             time.sleep(0.05)
+        if not _processes_in(self.data):
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            (self.socket_folder / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
     def _ensure_database(self) -> None:
         connection = self.connect()

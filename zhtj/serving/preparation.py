@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from orgs.models import Organization
@@ -45,11 +45,13 @@ def is_empty() -> bool:
     return not Organization.objects.exists()
 
 
-def run_command(environment: dict[str, str], *arguments: str) -> None:
-    """Run a command of ours in a process of its own; its output goes where ours goes."""
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments], check=True, env=environment, cwd=settings.BASE_DIR
-    )
+def run_command(environment: dict[str, str], *arguments: str, quiet: bool = False) -> None:
+    """Run a command of ours in a process of its own; its output goes where ours goes, or nowhere."""
+    argv = [sys.executable, "manage.py", *arguments]
+    output = subprocess.DEVNULL if quiet else None
+    done = subprocess.run(argv, check=False, env=environment, cwd=settings.BASE_DIR, stdout=output)
+    if done.returncode:
+        raise CommandError(f"manage.py {arguments[0]} 没有成功，请看上面的信息。")
 
 
 def _static_digest() -> str:

@@ -5,6 +5,7 @@ import binascii
 import json
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 import environ
@@ -77,10 +78,15 @@ def parse_key(label: str, text: str) -> bytes:
 
 def local_keys(path: Path) -> dict:
     """Keys of a local installation, made on first use in a file only its owner reads."""
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _publish(path, json.dumps(_fresh_keys(), indent=1))
-    return json.loads(path.read_text(encoding="ascii"))
+    try:
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _publish(path, json.dumps(_fresh_keys(), indent=1))
+        return json.loads(path.read_text(encoding="ascii"))
+    except PermissionError:
+        raise ImproperlyConfigured(
+            f"不能读写数据文件夹 {path.parent}。请用它的所有者运行，或用 ZHTJ_DATA 指定另一个文件夹。"
+        ) from None
 
 
 def _fresh_keys() -> dict[str, str]:
@@ -92,8 +98,7 @@ def _fresh_keys() -> dict[str, str]:
 
 def _publish(path: Path, text: str) -> None:
     """Write the whole file or lose to a neighbour that was faster; never half a file."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # 0600 by definition
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(text)
         file.flush()
@@ -103,7 +108,7 @@ def _publish(path: Path, text: str) -> None:
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        os.unlink(draft)
 
 
 def read_database(data_dir: Path, mode: str) -> dict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import signal
@@ -46,7 +47,6 @@ class Command(BaseCommand):
         finally:
             self.say("正在停止…")
             end_all(children, STOP_SECONDS)
-            connection.close()
             only_one.close()
         self.say("已停止。")
 
@@ -88,7 +88,8 @@ class Command(BaseCommand):
             self.say("静态文件已更新。")
         if not settings.PRODUCTION and preparation.is_empty():
             self.say("第一次启动，正在生成演示数据…")
-            preparation.run_command(self.environment(), "demo")
+            preparation.run_command(self.environment(), "demo", quiet=True)
+        connection.close()  # from here on only the children ask the database
 
     def environment(self) -> dict[str, str]:
         """What the children see: the same settings, collected static files, and the mark of this installation."""
@@ -143,5 +144,6 @@ class Command(BaseCommand):
     def announce(self) -> None:
         """Where to look, and with which accounts."""
         if not settings.PRODUCTION:
-            preparation.run_command(self.environment(), "demo", "--show")
+            with contextlib.suppress(CommandError):  # its own words are on the screen; the service runs
+                preparation.run_command(self.environment(), "demo", "--show")
         self.say(f"智慧团建已启动：http://127.0.0.1:{self.port}（按 Ctrl-C 停止）")

@@ -1,0 +1,62 @@
+"""One command brings everything up, keeps it up and takes it down."""
+
+import os
+import signal
+
+import pytest
+
+from tests.zhtj.serving.service import Service
+
+
+@pytest.fixture
+def service(tmp_path):
+    """An installation that is not started yet."""
+    service = Service(tmp_path)
+    yield service
+    service.clean_up()
+
+
+def test_a_killed_database_comes_back_and_an_end_leaves_nothing_behind(service):
+    service.start()
+    killed = service.cluster.living_pid()
+    os.kill(killed, signal.SIGKILL)
+    service.wait_until(lambda: service.cluster.living_pid() not in (None, killed) and service.ready())
+    assert service.end(signal.SIGINT) == 0
+    assert (service.processes(""), service.cluster.living_pid()) == ([], None)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("word", ["gunicorn", "qcluster"])
+@pytest.mark.parametrize("which", [0, -1], ids=["first", "last"])
+def test_a_killed_child_or_grandchild_is_replaced(service, word, which):
+    service.start()
+    service.wait_until(lambda: len(service.processes(word)) >= 2)
+    before = sorted(service.processes(word))
+    os.kill(before[which], signal.SIGKILL)
+    service.wait_until(lambda: before[which] not in service.processes(word))
+    service.wait_until(lambda: len(service.processes(word)) >= len(before) and service.ready())
+    assert service.end(signal.SIGTERM) == 0
+    assert service.processes("") == []
+
+
+@pytest.mark.prove
+def test_the_next_start_cleans_up_after_a_killed_supervisor(service):
+    service.start()
+    orphans = service.processes("")
+    service.end(signal.SIGKILL)
+    service.start()
+    assert set(service.processes("")) & set(orphans) == set()
+    assert service.end(signal.SIGTERM) == 0
+    assert (service.processes(""), service.cluster.living_pid()) == ([], None)
+
+
+@pytest.mark.prove
+def test_a_second_service_on_the_same_data_is_refused(service):
+    service.start()
+    first = service.supervisor
+    second = Service(service.folder)
+    second.wait_until = lambda condition: None
+    second.start()
+    assert second.supervisor.wait(timeout=30) == 1
+    assert "已有一个服务在运行" in (service.folder / "output.txt").read_text()
+    assert first.poll() is None

@@ -1,0 +1,50 @@
+"""What happens around every request."""
+
+import pytest
+from django.test import Client
+
+from zhtj.audit.models import AuditEntry
+
+
+@pytest.fixture
+def visitor(settings, db):
+    """A browser among pages that go wrong."""
+    settings.ROOT_URLCONF = "tests.zhtj.pages"
+    return Client(raise_request_exception=False)
+
+
+def test_a_refusal_shows_its_reason_and_remedy(visitor):
+    response = visitor.get("/refuse/7")
+    text = response.content.decode()
+    assert response.status_code == 403
+    assert ("该组织已有两名管理员。" in text, "请先办理管理员变更。" in text) == (True, True)
+
+
+def test_a_refusal_is_recorded_as_a_denial(visitor):
+    visitor.get("/refuse/7")
+    row = AuditEntry.objects.get()
+    assert (row.verb, row.result, row.detail) == ("refuse", "denied", {"cause": "seats_full", "pk": 7})
+    assert row.address == "127.0.0.1"
+
+
+def test_each_request_has_an_id_of_its_own(client):
+    assert client.get("/healthz")["X-Request-Id"] != client.get("/healthz")["X-Request-Id"]
+
+
+def test_pages_are_kept_in_no_cache(visitor):
+    assert visitor.get("/read")["Cache-Control"] == "no-store"
+
+
+def test_a_view_may_say_otherwise(visitor):
+    assert visitor.get("/cacheable")["Cache-Control"] == "max-age=60"
+
+
+def test_the_headers_of_a_page_are_strict(client):
+    headers = client.get("/healthz").headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
