@@ -63,3 +63,19 @@ TITLES: dict[str, tuple[str, ...]] = {
 }
 
 SEATS = (1, 2)
+
+
+class PetitionKind(models.TextChoices):
+    """What somebody asks of an organisation or person above or beside them."""
+
+    INFO = "info", "组织信息变更"
+    SEATS = "seats", "管理员变更"
+    RELOCATION = "relocation", "组织迁移"
+    INVITATION = "invitation", "加入邀请"
+
+
+class PetitionState(models.TextChoices):
+    PENDING = "pending", "待办理"
+    APPROVED = "approved", "已完成"
+    RETURNED = "returned", "已退回"
+    WITHDRAWN = "withdrawn", "已撤回"

@@ -59,28 +59,17 @@ def _insert_seat(post: Post, number: int) -> int | None:
 
 @transaction.atomic
 def take_seat(post: Post, *, actor: Scope, number: int | None = None) -> Seat | None:
-    """Seat the holder of `post` on seat `number`, or on the lowest free one; None when it is taken.
-
-    Takers of one seat race in one statement: it waits for the faster one, and goes on to the next seat.
-    """
-    seat = next(filter(None, (_insert(post, each) for each in ([number] if number else SEATS))), None)
-    if seat:
-        record(
-            "orgs.seat_taken",
-            actor=actor,
-            organization=seat.organization,
-            account=post.account,
-            detail={"seat": seat.number},
-        )
+    """Seat the holder of `post` on seat `number`, or on the lowest free one; None when it is taken."""
+    numbers = [number] if number else SEATS
+    pk = next((pk for pk in (_insert_seat(post, each) for each in numbers) if pk), None)
+    if pk is None:
+        return None
+    seat = Seat.objects.select_related("organization").get(pk=pk)
+    record(
+        "orgs.seat_taken",
+        actor=actor,
+        organization=seat.organization,
+        account=post.account,
+        detail={"seat": seat.number},
+    )
     return seat
-
-
-def _insert(post: Post, number: int) -> Seat | None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """INSERT INTO orgs_seat (organization_id, number, post_id, since) VALUES (%s, %s, %s, now())
-               ON CONFLICT (organization_id, number) DO NOTHING RETURNING id""",
-            [post.organization_id, number, post.pk],
-        )
-        row = cursor.fetchone()
-    return Seat.objects.select_related("organization").get(pk=row[0]) if row else None

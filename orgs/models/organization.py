@@ -1,28 +1,17 @@
-"""The tree of organisations, the posts held in it and the seats of its administrators (§2, §4)."""
+"""The tree of organisations (§2)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 
-from .enums import BRANCHES, GRASSROOTS, SEATS, SECRETARY, Category, Level, Nature, Purpose
+from ..enums import BRANCHES, GRASSROOTS, Category, Level, Purpose
+from .living import alive_while
 
 if TYPE_CHECKING:
-    from .scope import Scope
-
-ALIVE = models.BooleanField(null=True)
-
-
-def alive_while(**ended: bool) -> models.GeneratedField:
-    """A column that is true while the row lives and NULL afterwards, so that composite keys hold only living rows."""
-    return models.GeneratedField(
-        expression=Case(When(**ended, then=Value(True)), default=None, output_field=ALIVE),
-        output_field=ALIVE,
-        db_persist=True,
-    )
+    from ..scope import Scope
 
 
 class OrganizationQuerySet(models.QuerySet):
@@ -130,65 +119,4 @@ class FormerName(models.Model):
         indexes = [
             models.Index(fields=["full_name"], name="former_name_by_full_name"),
             models.Index(fields=["lineage"], name="former_name_by_lineage"),
-        ]
-
-
-class Post(models.Model):
-    """A 团内职务 held in an organisation; a person holds at most one living post per organisation."""
-
-    account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name="团干部"
-    )
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="posts", verbose_name="团组织"
-    )
-    title = models.CharField("团内职务", max_length=10)
-    since = models.DateField("任现职年月", null=True, blank=True)
-    nature = models.CharField("团干部性质", max_length=4, choices=Nature.choices, blank=True)
-    in_party_committee = models.BooleanField("是否同级党委（支部）成员", null=True, blank=True)
-    started_at = models.DateTimeField("登记时间", auto_now_add=True)
-    ended_at = models.DateTimeField("终止时间", null=True)
-    live = alive_while(ended_at=None)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "团内职务"
-        constraints = [
-            models.UniqueConstraint(fields=["id", "organization", "live"], name="post_id_organization_live"),
-            models.UniqueConstraint(
-                fields=["account", "organization"],
-                condition=Q(ended_at=None),
-                name="post_one_per_organization",
-            ),
-            models.UniqueConstraint(
-                fields=["organization"],
-                condition=Q(ended_at=None, title=SECRETARY),
-                name="post_one_secretary",
-                violation_error_message="该组织已有书记",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Seat(models.Model):
-    """An administrator's seat, number 1 or 2, held through a living post in the same organisation (§4)."""
-
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="seats", verbose_name="团组织"
-    )
-    number = models.PositiveSmallIntegerField("席位")
-    post = models.OneToOneField(Post, models.PROTECT, related_name="seat", verbose_name="团内职务")
-    since = models.DateTimeField("启用时间", auto_now_add=True)
-    live = models.GeneratedField(
-        expression=Value(True, output_field=models.BooleanField()),
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "管理员"
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "number"], name="seat_once"),
-            models.CheckConstraint(condition=Q(number__in=SEATS), name="seat_number_one_or_two"),
         ]

@@ -1,0 +1,17 @@
+"""The tree, the posts and seats in it, and what is asked of it."""
+
+from .living import alive_while
+from .organization import FormerName, Organization, OrganizationQuerySet
+from .petitions import Petition, PetitionStep
+from .seats import Post, Seat
+
+__all__ = [
+    "FormerName",
+    "Organization",
+    "OrganizationQuerySet",
+    "Petition",
+    "PetitionStep",
+    "Post",
+    "Seat",
+    "alive_while",
+]

@@ -1,0 +1,130 @@
+"""A petition: something asked for that others decide, turn by turn; and its steps, which are never changed."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from zhtj.lib import crypto
+
+from ..enums import PetitionKind, PetitionState
+from .living import alive_while
+
+
+class PetitionQuerySet(models.QuerySet):
+    def pending(self):
+        """Those somebody still has to decide."""
+        return self.filter(state=PetitionState.PENDING)
+
+
+class Petition(models.Model):
+    """One request. While pending, either an organisation (its administrators) or a person has the turn."""
+
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    kind = models.CharField("事项", max_length=12, choices=PetitionKind.choices)
+    state = models.CharField(
+        "状态", max_length=10, choices=PetitionState.choices, default=PetitionState.PENDING
+    )
+    organization = models.ForeignKey(
+        "orgs.Organization", models.PROTECT, related_name="petitions", verbose_name="组织"
+    )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="petitions", verbose_name="涉及人员"
+    )
+    turn = models.PositiveSmallIntegerField("第几步", default=0)
+    turn_organization = models.ForeignKey(
+        "orgs.Organization",
+        models.PROTECT,
+        null=True,
+        related_name="petitions_to_decide",
+        verbose_name="待办组织",
+    )
+    turn_account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="petitions_to_decide",
+        verbose_name="待办人",
+    )
+    turn_since = models.DateTimeField("到达时间")
+    opened_by = models.BigIntegerField("发起人编号", null=True)
+    opened_by_name = models.CharField("发起人", max_length=50)
+    opened_for = models.ForeignKey(
+        "orgs.Organization",
+        models.PROTECT,
+        null=True,
+        related_name="petitions_opened",
+        verbose_name="发起组织",
+    )
+    opened_at = models.DateTimeField("发起时间")
+    closed_at = models.DateTimeField("办结时间", null=True)
+    payload_cipher = models.BinaryField("内容（密文）")
+
+    live = alive_while(state=PetitionState.PENDING)
+
+    objects = PetitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "申请"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "organization"],
+                condition=Q(state="pending", kind__in=["info", "seats", "relocation"]),
+                name="petition_one_pending",
+                violation_error_message="该组织已有同类申请正在办理",
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "account"],
+                condition=Q(state="pending", kind="invitation"),
+                name="petition_one_invitation",
+                violation_error_message="对该人员的邀请正在办理",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="pending")
+                | Q(turn_organization__isnull=False, turn_account=None)
+                | Q(turn_organization=None, turn_account__isnull=False),
+                name="petition_has_one_turn",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["turn_organization", "turn_since"],
+                name="petition_turn_of",
+                condition=Q(state="pending"),
+            ),
+            models.Index(
+                fields=["turn_account"], name="petition_turn_of_person", condition=Q(state="pending")
+            ),
+            models.Index(fields=["organization", "-id"], name="petition_by_organization"),
+        ]
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What is asked for; the kind knows its shape. Encrypted, since it may hold ID numbers and phones."""
+        return json.loads(crypto.decrypt(self.payload_cipher, field="petition", bound=self.key.bytes))
+
+    @payload.setter
+    def payload(self, value: dict[str, Any]) -> None:
+        text = json.dumps(value, ensure_ascii=False)
+        self.payload_cipher = crypto.encrypt(text, field="petition", bound=self.key.bytes)
+
+
+class PetitionStep(models.Model):
+    """One act on a petition, in order."""
+
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="steps")
+    at = models.DateTimeField("时间")
+    act = models.CharField("做了什么", max_length=20)
+    actor_id = models.BigIntegerField("操作人编号", null=True)
+    actor_name = models.CharField("操作人", max_length=50)
+    seat_name = models.CharField("以何组织", max_length=500, blank=True)
+    remark = models.CharField("附言", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "申请经过"
+        ordering = ["pk"]
