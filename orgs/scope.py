@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 
 from accounts.models import Account
 from zhtj.audit.actor import Actor
@@ -26,6 +26,19 @@ class Scope(Actor):
     def q(self, field: str = "path") -> Q:
         """The condition that a row's path column lies in the scope."""
         return Q(pk__in=[]) if self.root is None else Q(**{f"{field}__startswith": self.root.path})
+
+    def acting_q(self, field: str = "path") -> Q:
+        """The condition that the seat decides for a row's organisation: the own one, and below it those that
+        nobody nearer administers (§4 Vacancy). `rules.acts_for` is its twin."""
+        if self.root is None:
+            return Q(pk__in=[])
+        nearer = (
+            Seat.objects.filter(organization__path__startswith=self.root.path)
+            .exclude(organization=self.root)
+            .annotate(target=ExpressionWrapper(OuterRef(field), CharField()))
+            .filter(target__startswith=F("organization__path"))
+        )
+        return self.q(field) & ~Exists(nearer)
 
     def covers(self, organization: Organization) -> bool:
         """Whether the organisation is the root or below it."""
