@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -27,15 +27,15 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = f"{verb_for(field)}{field.label or name}。"
+                field.error_messages["required"] = asking_for(field, str(field.label or name))
 
 
-def verb_for(field: forms.Field) -> str:
-    """What one does with the field."""
+def asking_for(field: forms.Field, label: str) -> str:
+    """What to do about the empty field."""
     if isinstance(field, forms.BooleanField):
-        return "请勾选："
+        return "请勾选这一项。"
     picked = isinstance(field, forms.ChoiceField | forms.FileField | forms.DateField | MonthField)
-    return "请选择" if picked else "请填写"
+    return f"请选择{label}。" if picked else f"请填写{label}。"
 
 
 class MonthWidget(forms.MultiWidget):
@@ -54,9 +54,10 @@ class MonthWidget(forms.MultiWidget):
     def decompress(self, value: date | None) -> list[str]:
         return [str(value.year), str(value.month)] if value else ["", ""]
 
-    def get_context(self, name: str, value: Any, attrs: Mapping[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         parts = value if isinstance(value, list) else self.decompress(value)
-        self.widgets[0].choices = self.year_choices(parts[0] or "")
+        year = cast(forms.Select, self.widgets[0])
+        year.choices = self.year_choices(parts[0] or "")
         return super().get_context(name, parts, attrs)
 
     def year_choices(self, chosen: str) -> list[tuple[str, str]]:
