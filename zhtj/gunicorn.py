@@ -13,11 +13,4 @@ timeout = 90
 graceful_timeout = 5
 control_socket_disable = True
 accesslog = None  # addresses of people and what they looked at are the audit's business
-logconfig_dict = {
-    **LOGGING,
-    "loggers": {
-        **LOGGING["loggers"],
-        "gunicorn.error": {"handlers": ["console"], "propagate": False, "level": "WARNING"},
-        "gunicorn.access": {"handlers": [], "propagate": False},
-    },
-}
+logconfig_dict = LOGGING

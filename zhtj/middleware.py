@@ -56,10 +56,7 @@ class Refusals:
         if not isinstance(exception, Refused):
             return None
         verdict, match = exception.verdict, request.resolver_match
-        record(
-            match.view_name.replace(":", "."),
-            actor=request.scope,
-            result=Result.DENIED,
-            detail={"cause": verdict.cause, **match.kwargs},
-        )
+        verb = match.view_name.replace(":", ".") if match else "request"
+        detail = {"cause": verdict.cause, **(match.kwargs if match else {})}
+        record(verb, actor=request.scope, result=Result.DENIED, detail=detail)
         return errors.refused(request, verdict)

@@ -11,6 +11,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "gunicorn.error": {"handlers": ["console"], "propagate": False, "level": "WARNING"},
+        "gunicorn.access": {"handlers": [], "propagate": False},
         "django-q": {"handlers": ["console"], "propagate": False, "level": "WARNING"},
     },
 }

@@ -43,7 +43,9 @@ def users(cluster):
     yield start
     for process in started:
         process.kill()
-        process.communicate()
+        process.wait()
+        process.stdin.close()
+        process.stdout.close()
 
 
 def _user(cluster):

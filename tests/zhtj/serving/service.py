@@ -30,6 +30,11 @@ class Service:
 
     def start(self) -> None:
         """Start and wait until it is ready."""
+        self.launch()
+        self.wait_until(self.ready)
+
+    def launch(self) -> None:
+        """Start without waiting."""
         environment = {
             **os.environ,
             "ZHTJ_DATA": str(self.folder),
@@ -46,7 +51,6 @@ class Service:
                 stdout=output,
                 stderr=output,
             )
-        self.wait_until(self.ready)
 
     def end(self, kind: signal.Signals) -> int:
         """Send the signal and wait for the end; returns the exit code."""

@@ -44,8 +44,10 @@ def test_the_next_start_cleans_up_after_a_killed_supervisor(service):
     service.start()
     orphans = service.processes("")
     service.end(signal.SIGKILL)
-    service.start()
-    assert set(service.processes("")) & set(orphans) == set()
+    assert set(service.processes("")) == set(orphans)
+    service.launch()
+    service.wait_until(lambda: not set(service.processes("")) & set(orphans))
+    service.wait_until(service.ready)
     assert service.end(signal.SIGTERM) == 0
     assert (service.processes(""), service.cluster.living_pid()) == ([], None)
 
@@ -55,8 +57,7 @@ def test_a_second_service_on_the_same_data_is_refused(service):
     service.start()
     first = service.supervisor
     second = Service(service.folder)
-    second.wait_until = lambda condition: None
-    second.start()
+    second.launch()
     assert second.supervisor.wait(timeout=30) == 1
     assert "已有一个服务在运行" in (service.folder / "output.txt").read_text()
     assert first.poll() is None

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from zhtj import schedules
 from zhtj.postgres.hold import revive
 from zhtj.serving import preparation
 from zhtj.serving.processes import MARK, Child, end_all, sweep
@@ -84,6 +85,7 @@ class Command(BaseCommand):
         """Database, static files, and a demo country on the first start of a local installation."""
         if count := preparation.migrate():
             self.say(f"数据库已更新（{count} 项）。")
+        schedules.install()
         if preparation.collect_static(self.environment()):
             self.say("静态文件已更新。")
         if not settings.PRODUCTION and preparation.is_empty():
@@ -128,7 +130,7 @@ class Command(BaseCommand):
 
     def tend_database(self) -> None:
         """Bring the embedded server back if it died."""
-        cluster = connection.cluster  # type: ignore[attr-defined]
+        cluster = connection.cluster
         if cluster and cluster.living_pid() is None:
             self.say("数据库已停止，正在重新启动。")
             revive(cluster)
