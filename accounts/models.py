@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -179,3 +180,15 @@ class AttemptCount(models.Model):
             models.UniqueConstraint(fields=["kind", "key", "subkey", "window"], name="attempt_count_once")
         ]
         indexes = [models.Index(fields=["window"], name="attempt_count_by_window")]
+
+
+class FailureTrail(models.Model):
+    """The moments of the last failures for one key: enough to tell exactly whether and until when it waits."""
+
+    kind = models.CharField(max_length=24)
+    key = models.BinaryField(max_length=16)
+    recent = ArrayField(models.DateTimeField())
+
+    class Meta:
+        verbose_name = verbose_name_plural = "最近失败"
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="failure_trail_once")]

@@ -16,7 +16,10 @@ class Routine:
     every: int
 
 
-ROUTINES = (Routine("封存操作记录", "zhtj.audit.seal.seal_all", 1),)
+ROUTINES = (
+    Routine("封存操作记录", "zhtj.audit.seal.seal_all", 1),
+    Routine("清理过期的验证码、计数和登录", "accounts.sweep.sweep", 60),
+)
 
 
 def install() -> None:

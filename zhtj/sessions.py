@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,14 +15,29 @@ PRECISION = timedelta(minutes=1)  # how stale the stored end may grow before it 
 
 
 class SessionStore(db.SessionStore):
-    """Django's database sessions with both limits in the stored end."""
+    """Django's database sessions with both limits in the stored end.
+
+    `lapsed_account` is the id of the person whose session this was before it ended by time: a form sent too late
+    can go on after the same person signs in again. The cookie is left until then, for there may be other tabs.
+    """
 
     ends: datetime | None = None
+    lapsed_account: int | None = None
 
     def _get_session_from_db(self) -> Any:
-        row = super()._get_session_from_db()
+        row = self.model.objects.filter(session_key=self.session_key).first()
+        if row is not None and row.expire_date <= timezone.now():
+            person = self.decode(row.session_data).get(SESSION_KEY)
+            self.lapsed_account = int(person) if person else None
+            row = None
+        if row is None:
+            self._session_key = None
         self.ends = row.expire_date if row else None
         return row
+
+    def is_empty(self) -> bool:
+        """Whether the middleware may delete the cookie."""
+        return super().is_empty() and self.lapsed_account is None
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row to save; the first one notes when the session started."""

@@ -1,13 +1,14 @@
 """Every address of the product, one include for each app."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from zhtj import health, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("accounts.urls")),
 ]
 if settings.MODE == "local":
     urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

@@ -1,11 +1,14 @@
-// 换一张 (data-captcha-refresh="address answering {key, image_url, audio_url}") loads a new captcha without a reload.
-// Inside the same data-captcha element: input[type=hidden] for the key, img, and optionally [data-captcha-audio].
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-captcha-refresh]");
-  if (!button) return;
-  event.preventDefault();
-  const box = button.closest("[data-captcha]");
-  const answer = await fetch(button.dataset.captchaRefresh, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+// 换一张 (data-captcha-refresh="address answering {key, image_url, words_url}") loads a new captcha without a reload;
+// 文字题 (data-captcha-words, a link to the same sum in words) shows it in [data-captcha-question] beside.
+// All stand inside one data-captcha element with input[type=hidden] for the key and an img.
+const asScript = { headers: { "X-Requested-With": "XMLHttpRequest" } };
+
+function answerField(box) {
+  return box.querySelector("input:not([type=hidden])");
+}
+
+async function renew(box, address) {
+  const answer = await fetch(address, asScript);
   if (!answer.ok) {
     window.location.reload();
     return;
@@ -13,9 +16,24 @@ document.addEventListener("click", async (event) => {
   const fresh = await answer.json();
   box.querySelector("input[type=hidden]").value = fresh.key;
   box.querySelector("img").src = fresh.image_url;
-  const audio = box.querySelector("[data-captcha-audio]");
-  if (audio && fresh.audio_url) audio.setAttribute(audio.tagName === "A" ? "href" : "src", fresh.audio_url);
-  const input = box.querySelector("input:not([type=hidden])");
-  input.value = "";
-  input.focus();
+  box.querySelector("[data-captcha-words]").href = fresh.words_url;
+  box.querySelector("[data-captcha-question]").textContent = "";
+  answerField(box).value = "";
+  answerField(box).focus();
+}
+
+async function showWords(box, link) {
+  const answer = await fetch(link.href, asScript);
+  const { question } = await answer.json();
+  box.querySelector("[data-captcha-question]").textContent = question;
+  answerField(box).focus();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-captcha-refresh], [data-captcha-words]");
+  const box = link && link.closest("[data-captcha]");
+  if (!box) return;
+  event.preventDefault();
+  if (link.dataset.captchaRefresh) renew(box, link.dataset.captchaRefresh);
+  else showWords(box, link);
 });

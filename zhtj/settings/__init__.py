@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zhtj.scoping.Scoping",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.gate.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -93,13 +93,21 @@ Q_CLUSTER = {
 
 # -- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Account"
-LOGIN_URL = "accounts:signin"
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["zhtj.lib.hashers.Argon2id"]
 SESSION_ENGINE = "zhtj.sessions"
 SESSION_COOKIE_AGE = SESSION_MAX_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CAPTCHA_TIMEOUT = 5  # minutes
+CAPTCHA_FONT_SIZE = 24
+CAPTCHA_IMAGE_SIZE = (124, 40)
+CAPTCHA_LETTER_ROTATION = (-14, 14)
+CAPTCHA_BACKGROUND_COLOR = "#eef0f4"
+CAPTCHA_FOREGROUND_COLOR = "#5b6472"
+CAPTCHA_LETTER_COLOR_FUNCT = "accounts.captchas.colour"
+CAPTCHA_NOISE_FUNCTIONS = ("accounts.captchas.strokes",)
 
 # -- language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -12,6 +12,11 @@ SIGNIN_WAIT_MINUTES = 15  # … make unknown devices wait as long
 ADDRESS_IDS = 30  # §3: an address waits when more different IDs than this failed …
 ADDRESS_WINDOW_MINUTES = 10  # … within this window
 
+NAME_FAILURES = 3  # §3: so many wrong names at the first sign-in …
+NAME_CLOSED_HOURS = 24  # … close the initial password as long
+FIRST_SIGN_IN_MINUTES = 15  # to give the name and the new password in
+CODE_FAILURES = 5  # wrong 重置密码验证码 for one ID or from one address within SIGNIN_WAIT_MINUTES
+
 SESSION_IDLE_MINUTES = 30
 SESSION_MAX_HOURS = 12
 
