@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from django.core.management import CommandError
+
 NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
 SHARED_HOME = Path("/var/lib/zhtj")
 
 
-class PostgresError(Exception):
-    """The embedded server cannot be used; the message says why and what to do."""
+class PostgresError(CommandError):
+    """The embedded server cannot be used; the message says why and what to do, and commands print just that."""
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,12 @@ env = environ.Env()
 
 
 def read_mode() -> str:
-    """`local` or `production`, from ZHTJ_ENV."""
+    """`local` or `production`, from ZHTJ_ENV; production names at once everything it lacks."""
     mode = env.str("ZHTJ_ENV", default="local")
     if mode not in ("local", "production"):
         raise ImproperlyConfigured(f"ZHTJ_ENV 只能是 local 或 production，现在是 {mode}。")
+    if mode == "production":
+        _demand(["SECRET_KEY", "FIELD_KEYS", "INDEX_KEY", "DATABASE_URL"])
     return mode
 
 
@@ -30,7 +32,7 @@ def read_data_dir() -> Path:
     return Path(env.str("ZHTJ_DATA", default=str(BASE_DIR / "var"))).expanduser().absolute()
 
 
-def demand(names: list[str]) -> None:
+def _demand(names: list[str]) -> None:
     """Raise unless every variable is set; all missing ones are named at once."""
     missing = [name for name in names if not env.str(name, default="")]
     if missing:
@@ -39,11 +41,7 @@ def demand(names: list[str]) -> None:
 
 def read_keys(data_dir: Path, mode: str) -> tuple[str, dict[str, bytes], bytes]:
     """Secret key, field keys by id (the first is the active one) and index key."""
-    if mode == "production":
-        demand(["SECRET_KEY", "FIELD_KEYS", "INDEX_KEY"])
-        stored: dict = {}
-    else:
-        stored = local_keys(data_dir / "keys.json")
+    stored = {} if mode == "production" else local_keys(data_dir / "keys.json")
     secret = env.str("SECRET_KEY", default=stored.get("SECRET_KEY", ""))
     fields = env.str("FIELD_KEYS", default=stored.get("FIELD_KEYS", ""))
     index = env.str("INDEX_KEY", default=stored.get("INDEX_KEY", ""))
@@ -111,10 +109,8 @@ def _publish(path: Path, text: str) -> None:
         os.unlink(draft)
 
 
-def read_database(data_dir: Path, mode: str) -> dict:
+def read_database(data_dir: Path) -> dict:
     """Django's description of the database; without DATABASE_URL the embedded server in the data folder."""
-    if mode == "production":
-        demand(["DATABASE_URL"])
     url = env.str("DATABASE_URL", default="")
     timeouts = "-c lock_timeout={} -c statement_timeout={}".format(
         env.str("ZHTJ_LOCK_TIMEOUT", default="5s"), env.str("ZHTJ_STATEMENT_TIMEOUT", default="60s")
