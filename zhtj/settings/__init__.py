@@ -75,7 +75,7 @@ TEMPLATES = [
 ]
 
 # -- data ---------------------------------------------------------------------------------------
-DATABASES = {"default": read_database(DATA_DIR, MODE)}
+DATABASES = {"default": read_database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 Q_CLUSTER = {
     "name": "zhtj",
@@ -101,13 +101,6 @@ SESSION_COOKIE_AGE = SESSION_MAX_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CAPTCHA_TIMEOUT = 5  # minutes
-CAPTCHA_FONT_SIZE = 24
-CAPTCHA_IMAGE_SIZE = (124, 40)
-CAPTCHA_LETTER_ROTATION = (-14, 14)
-CAPTCHA_BACKGROUND_COLOR = "#eef0f4"
-CAPTCHA_FOREGROUND_COLOR = "#5b6472"
-CAPTCHA_LETTER_COLOR_FUNCT = "accounts.captchas.colour"
-CAPTCHA_NOISE_FUNCTIONS = ("accounts.captchas.strokes",)
 
 # -- language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
