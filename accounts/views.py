@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from captcha.views import captcha_image as draw
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -138,19 +137,22 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def captcha_image(request: HttpRequest, key: str) -> HttpResponse:
     """The sum as a picture; 410 when it has been taken."""
-    return draw(request, key)
+    text = captchas.asked(key)
+    if text is None:
+        return HttpResponse(status=410)
+    return HttpResponse(captchas.picture(text), content_type="image/png")
 
 
 @require_GET
 @login_not_required
 def captcha_words(request: HttpRequest, key: str) -> HttpResponse:
     """The same sum in words: for the script as data, otherwise as a page of its own."""
-    question = captchas.question(key)
+    text = captchas.asked(key)
+    question = captchas.in_words(text) if text else ""
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return JsonResponse({"question": question or "这道题已过期，请换一张"})
-    return render(
-        request, "accounts/captcha_words.html", {"question": question}, status=200 if question else 410
-    )
+    context = {"question": question}
+    return render(request, "accounts/captcha_words.html", context, status=200 if text else 410)
 
 
 @require_GET
