@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -67,7 +68,7 @@ class Limit:
 
     def charge(self, key: bytes, *, now: datetime) -> datetime | None:
         """Count an attempt as failed and return None; or, when the key waits, return until when."""
-        facts = {"kind": self.kind, "key": key, "now": now, "failures": self.failures, "span": self._span}
+        facts: dict[str, Any] = {"kind": self.kind, "key": key, "now": now, "failures": self.failures, "span": self._span}
         with connection.cursor() as cursor:
             cursor.execute(CHARGE, facts)
             if cursor.fetchone():

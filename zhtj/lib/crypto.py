@@ -40,7 +40,7 @@ def encrypt_bytes(plain: bytes, *, field: str, bound: bytes) -> bytes:
     return head + nonce + _cipher(key).encrypt(nonce, plain, field.encode() + b"\0" + bound)
 
 
-def decrypt_bytes(blob: bytes, *, field: str, bound: bytes) -> bytes:
+def decrypt_bytes(blob: bytes | memoryview, *, field: str, bound: bytes) -> bytes:
     """The inverse of `encrypt_bytes`; raises Undecipherable."""
     blob = bytes(blob)
     size = blob[0]
@@ -59,7 +59,7 @@ def encrypt(plain: str, *, field: str, bound: bytes) -> bytes:
     return encrypt_bytes(plain.encode(), field=field, bound=bound)
 
 
-def decrypt(blob: bytes, *, field: str, bound: bytes) -> str:
+def decrypt(blob: bytes | memoryview, *, field: str, bound: bytes) -> str:
     """The text behind `blob`; raises Undecipherable."""
     return decrypt_bytes(blob, field=field, bound=bound).decode()
 
