@@ -68,7 +68,13 @@ class Limit:
 
     def charge(self, key: bytes, *, now: datetime) -> datetime | None:
         """Count an attempt as failed and return None; or, when the key waits, return until when."""
-        facts: dict[str, Any] = {"kind": self.kind, "key": key, "now": now, "failures": self.failures, "span": self._span}
+        facts: dict[str, Any] = {
+            "kind": self.kind,
+            "key": key,
+            "now": now,
+            "failures": self.failures,
+            "span": self._span,
+        }
         with connection.cursor() as cursor:
             cursor.execute(CHARGE, facts)
             if cursor.fetchone():
