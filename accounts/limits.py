@@ -153,7 +153,7 @@ class Attempt:
         return None if charged else latest + self._address_facts["span"] + timedelta(minutes=1)
 
     @property
-    def _address_facts(self) -> dict:
+    def _address_facts(self) -> dict[str, Any]:
         return {
             "kind": ADDRESS,
             "key": address_key(self.address or ""),
