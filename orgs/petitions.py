@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models import Account
 from zhtj.audit.record import record
+from zhtj.lib.retry import retried
 from zhtj.lib.verdict import YES, Refused, Verdict, no
 
 from . import rules
@@ -52,6 +53,9 @@ class Kind(ABC):
     @abstractmethod
     def next_turn(self, petition: Petition) -> Turn | None:
         """Who decides at step `petition.turn` (0 first), or None when everybody has agreed."""
+
+    def hold(self, petition: Petition) -> None:
+        """Take the locks of tree and organisations that `apply` needs: they come before the petition's row."""
 
     @abstractmethod
     def apply(self, petition: Petition, *, actor: Scope) -> None:
@@ -135,10 +139,12 @@ def ask(
     return petition
 
 
+@retried
 @transaction.atomic
 def approve(petition: Petition, *, actor: Scope, remark: str = "", now: datetime | None = None) -> Petition:
     """Agree for whoever has the turn; the last agreement carries the petition out. Raises Refused."""
     now = now or timezone.now()
+    kind_of(petition).hold(petition)
     petition = _locked(petition)
     may_decide(actor, petition).demand()
     petition.turn += 1

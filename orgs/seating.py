@@ -73,3 +73,15 @@ def take_seat(post: Post, *, actor: Scope, number: int | None = None) -> Seat | 
         detail={"seat": seat.number},
     )
     return seat
+
+
+def leave_seat(seat: Seat, *, actor: Scope) -> None:
+    """Take the seat away; the post stays. It works from the next request: scopes are read from the seats."""
+    Seat.objects.filter(pk=seat.pk).delete()
+    record(
+        "orgs.seat_left",
+        actor=actor,
+        organization=seat.organization,
+        account=seat.post.account,
+        detail={"seat": seat.number},
+    )

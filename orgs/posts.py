@@ -1,0 +1,142 @@
+"""The verbs that give, change and end posts (§4). A change of title replaces the post; the former one stays in the history."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import Account
+from zhtj.audit.record import record
+from zhtj.lib.retry import retried
+from zhtj.lib.verdict import Refused, first_no, no
+
+from . import post_rules, seating, tree
+from .models import Organization, Post, Seat
+from .scope import Scope
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """A 团内职务 with its particulars."""
+
+    title: str
+    since: date | None = None
+    nature: str = ""
+    in_party_committee: bool | None = None
+
+
+@retried
+@transaction.atomic
+def give(account: Account, organization: Organization, office: Office, *, actor: Scope) -> Post:
+    """Make a person cadre of an organisation. Raises Refused."""
+    organization = locked(organization)
+    post_rules.may_manage(actor, organization).demand()
+    return place(account, organization, office, actor=actor)
+
+
+def place(account: Account, organization: Organization, office: Office, *, actor: Scope) -> Post:
+    """`give` for verbs that have asked who may, and hold the organisation's lock. Raises Refused."""
+    if account.closed_at:
+        raise Refused(no(f"{account.name}的账号已停用", cause="closed", remedy="，重新录入后才能担任职务。"))
+    first_no(
+        post_rules.title_fits(organization, office.title),
+        post_rules.secretary_free(organization, office.title),
+    ).demand()
+    try:
+        with transaction.atomic():
+            return seating.give_post(account, organization, actor=actor, **asdict(office))
+    except IntegrityError as error:
+        raise Refused(clash(error, organization, account)) from error
+
+
+@retried
+@transaction.atomic
+def change(post: Post, office: Office, *, actor: Scope, now: datetime | None = None) -> Post:
+    """Write new particulars; another title ends this post and begins a new one, seat and all. Raises Refused."""
+    post = _living(post)
+    first_no(
+        post_rules.may_change(actor, post),
+        post_rules.title_fits(post.organization, office.title),
+        post_rules.secretary_free(post.organization, office.title, but=post.account_id),
+    ).demand()
+    before = Office(
+        title=post.title, since=post.since, nature=post.nature, in_party_committee=post.in_party_committee
+    )
+    if office == before:
+        return post
+    if office.title == post.title:
+        for field, value in asdict(office).items():
+            setattr(post, field, value)
+        post.save(update_fields=list(asdict(office)))
+    else:
+        post = _replace(post, office, now=now or timezone.now())
+    detail = {"from": before.title, "to": post.title}
+    record(
+        "orgs.post_changed", actor=actor, organization=post.organization, account=post.account, detail=detail
+    )
+    return post
+
+
+@retried
+@transaction.atomic
+def end(post: Post, *, actor: Scope, now: datetime | None = None) -> None:
+    """End a post; its row stays in the history. Raises Refused while it carries a seat."""
+    post = _living(post)
+    post_rules.may_end(actor, post).demand()
+    post.ended_at = now or timezone.now()
+    post.save(update_fields=["ended_at"])
+    record(
+        "orgs.post_ended",
+        actor=actor,
+        organization=post.organization,
+        account=post.account,
+        detail={"title": post.title},
+    )
+
+
+def locked(organization: Organization) -> Organization:
+    """The living organisation, its part of the tree held and its row locked against other acts on posts and seats."""
+    tree.entering(organization.path)
+    rows = Organization.objects.living().select_related("parent")
+    row = rows.select_for_update(of=("self",), no_key=True).filter(pk=organization.pk).first()
+    if row is None:
+        raise Refused(post_rules.GONE)
+    return row
+
+
+def _living(post: Post) -> Post:
+    """The post as it is now, its organisation locked; Refused when it has ended meanwhile."""
+    organization = locked(post.organization)
+    now = organization.posts.filter(pk=post.pk, ended_at=None).select_related("account", "seat").first()
+    if now is None:
+        raise Refused(post_rules.ENDED)
+    now.organization = organization
+    return now
+
+
+def _replace(post: Post, office: Office, *, now: datetime) -> Post:
+    """The same person's next post there; the seat keeps its id, number and age."""
+    seat = getattr(post, "seat", None)
+    if seat:
+        Seat.objects.filter(pk=seat.pk).delete()
+    Post.objects.filter(pk=post.pk).update(ended_at=now)
+    successor = Post.objects.create(account=post.account, organization=post.organization, **asdict(office))
+    if seat:
+        Seat.objects.create(pk=seat.pk, organization=post.organization, number=seat.number, post=successor)
+        Seat.objects.filter(pk=seat.pk).update(since=seat.since)
+    return successor
+
+
+def clash(error: IntegrityError, organization: Organization, account: Account):
+    """The refusal behind a named constraint that a neighbour was faster to fill."""
+    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    if constraint == "post_one_secretary":
+        return post_rules.secretary_taken(organization)
+    if constraint == "post_one_per_organization":
+        return post_rules.held_already(organization, account.name)
+    if constraint == "post_in_living_organization":
+        return post_rules.GONE
+    raise error
