@@ -1,8 +1,11 @@
-"""What happens around every request: its id, what may be cached, and a rule's refusal as a page."""
+"""What happens around every request: its id, whose it is, what may be cached, and a rule's refusal as a page."""
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from zhtj import errors
@@ -28,6 +31,20 @@ class RequestId:
         response = self.get_response(request)
         response["X-Request-Id"] = request_id
         return response
+
+
+class ClientAddress:
+    """Puts the visitor's address where the proxy's stands; only a trusted proxy is believed, and only its own entry."""
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES:
+            with suppress(ValueError):
+                last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+                request.META["REMOTE_ADDR"] = str(ip_address(last))
+        return self.get_response(request)
 
 
 class NoStore:

@@ -48,3 +48,19 @@ def test_the_headers_of_a_page_are_strict(client):
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "address"),
+    [
+        ([], "203.0.113.9", "127.0.0.1"),
+        (["127.0.0.1"], "203.0.113.9", "203.0.113.9"),
+        (["127.0.0.1"], "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        (["127.0.0.1"], "nonsense", "127.0.0.1"),
+        (["127.0.0.1"], "", "127.0.0.1"),
+    ],
+)
+def test_only_a_trusted_proxy_says_where_a_request_comes_from(visitor, settings, trusted, forwarded, address):
+    settings.TRUSTED_PROXIES = trusted
+    visitor.get("/refuse/7", headers={"x-forwarded-for": forwarded})
+    assert AuditEntry.objects.get().address == address
