@@ -29,6 +29,7 @@ class NewPasswordForm(forms.Form):
 
     new_password = PasswordField(label="新密码", autocomplete="new-password")
     repeat_password = PasswordField(label="再次填写新密码", autocomplete="new-password")
+    replaces_own = False  # whether there may be an own password already, which the new one must not repeat
 
     def facts(self) -> Facts:
         """What is known here about the person."""
@@ -60,7 +61,8 @@ class NewPasswordForm(forms.Form):
             if self.is_bound
             else set()
         )
-        return [(rule.key, rule.text, "is-bad" if rule.key in broken else "") for rule in passwords.RULES]
+        shown = [rule for rule in passwords.RULES if self.replaces_own or rule.key != "previous"]
+        return [(rule.key, rule.text, "is-bad" if rule.key in broken else "") for rule in shown]
 
 
 class FirstForm(NewPasswordForm):
@@ -74,6 +76,7 @@ class ChangeForm(NewPasswordForm):
     """修改密码."""
 
     old_password = PasswordField(label="原密码", autocomplete="current-password")
+    replaces_own = True
     field_order = ["old_password", "new_password", "repeat_password"]
 
 
@@ -96,4 +99,5 @@ class ForgotForm(NewPasswordForm):
         ),
     )
     captcha = CaptchaField()
+    replaces_own = True
     field_order = ["number", "code", "new_password", "repeat_password", "captcha"]

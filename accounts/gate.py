@@ -24,7 +24,10 @@ class SignInRequired(LoginRequiredMiddleware):
         lapsed = getattr(request.session, "lapsed_account", None)
         if request.method != "POST" or lapsed is None:
             return super().handle_no_permission(request, view_func)
-        form = SignInForm(initial={"kept": resume.keep(request, lapsed)})
+        page = request.headers.get(
+            "Referer", ""
+        )  # where the form stood, should there be nothing to go on with
+        form = SignInForm(initial={"kept": resume.keep(request, lapsed), "next": page})
         return show_sign_in(request, form, lapsed=True, status=401)
 
 

@@ -28,14 +28,14 @@ class Kept:
 
 
 def keep(request: HttpRequest, account_id: int) -> str:
-    """The sealed form, or an empty text when it is too large to travel through the browser."""
+    """The sealed form; an empty text when nothing is left to keep or too much to travel through the browser."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()
         if not any(word in name for word in SECRET)
         for value in values
     ]
-    if sum(len(name) + len(value) for name, value in fields) > MAX_CHARS:
+    if not fields or sum(len(name) + len(value) for name, value in fields) > MAX_CHARS:
         return ""
     payload = {
         "account": account_id,

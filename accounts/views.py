@@ -31,19 +31,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return entry.show_sign_in(request, form)
-    given = form.cleaned_data
-    outcome = signin.sign_in(
-        number=given["number"],
-        password=given["password"],
-        known_device=devices.knows(request, number_index(given["number"])),
-        actor=request.scope,
-        now=timezone.now(),
-    )
+    outcome = _try(request, **form.cleaned_data)
+    then, kept = form.cleaned_data["next"], form.cleaned_data["kept"]
     if outcome.account is None:
         return entry.show_sign_in(request, form, problem=outcome.verdict)
     if outcome.first:
-        return entry.half_open(request, outcome.account, then=given["next"])
-    return entry.admit(request, outcome.account, then=given["next"], kept=given["kept"])
+        return entry.half_open(request, outcome.account, then=then)
+    return entry.admit(request, outcome.account, then=then, kept=kept)
+
+
+def _try(request: HttpRequest, *, number: str, password: str, **others: object) -> signin.Outcome:
+    known = devices.knows(request, number_index(number))
+    return signin.sign_in(
+        number=number, password=password, known_device=known, actor=request.scope, now=timezone.now()
+    )
 
 
 @page

@@ -116,6 +116,12 @@ def test_a_too_large_form_is_not_kept(lapsed):
     assert ("您的登录已超时" in page, "内容已保留" in page) == (True, False)
 
 
+def test_without_anything_to_keep_the_way_leads_back_to_the_page(lapsed):
+    page = lapsed.post(PATH, {"old_password": PASSWORD}, headers={"Referer": f"http://testserver{PATH}"})
+    assert KEPT.search(page.content.decode()) is None
+    assert f'name="next" value="http://testserver{PATH}"' in page.content.decode()
+
+
 def test_after_the_longest_time_the_form_is_kept_too(client, person, time_machine):
     client.force_login(person)
     start = timezone.now()

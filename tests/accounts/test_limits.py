@@ -1,5 +1,6 @@
 """Waiting after failures: per ID for unknown devices, per address when many IDs fail there."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
@@ -135,6 +136,19 @@ class TestAtTheDoor:
     def test_after_five_failures_everybody_is_told_to_wait_alike(self, number):
         pages = self.fail(number, 6)
         assert ["这个身份证号码登录失败次数过多" in page for page in pages] == [False] * 5 + [True]
+
+    def test_the_page_for_the_waiting_is_the_same_for_every_account(self):
+        numbers = [number_of(), make_account(password=None).id_number, make_account().id_number]
+        for number in numbers:
+            self.fail(number)
+        pages = {
+            re.sub(r'name="csrfmiddlewaretoken" value="\w+"|[0-9a-f]{40}|\d\d:\d\d', "", page).replace(
+                number, ""
+            )
+            for number in numbers
+            for page in self.fail(number, 1)
+        }
+        assert len(pages) == 1
 
     def test_waiting_holds_for_the_right_password_too(self):
         number = make_account().id_number

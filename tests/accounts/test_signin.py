@@ -1,9 +1,12 @@
 """登录 by ID number, password and captcha; the initial password; what refusals cost and tell."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -306,6 +309,25 @@ def test_three_wrong_names_close_the_initial_password_for_a_day(half_open, newco
     left = newcomer.initial_closed_until - timezone.now()
     assert timedelta(hours=23, minutes=59) < left <= timedelta(hours=24)
     assert half_open.get("/first/")["Location"] == "/login/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_names_at_once_three_are_compared(newcomer):
+    start = Barrier(6)
+
+    def guess(_):
+        try:
+            start.wait()
+            facts = {"name": "张三", "password": NEW, "actor": Actor(), "now": timezone.now()}
+            return signin.set_first_password(newcomer.pk, **facts).verdict.reason
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        reasons = list(pool.map(guess, range(6)))
+    assert reasons.count("姓名与名册登记的不一致") == 2
+    assert reasons.count("姓名填错3次，初始密码暂停24小时") == 1
+    assert reasons.count("初始密码已暂停使用") == 3
 
 
 def close(account, *, now):
