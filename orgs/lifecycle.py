@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
-from django.db.models.functions import Length
 
 from zhtj.audit.record import record
 from zhtj.lib.retry import retried
-from zhtj.lib.verdict import Refused, Verdict, first_no, no
+from zhtj.lib.verdict import Refused, first_no, no
 
-from . import naming, rules, tree
+from . import naming, renaming, rules, tree
 from .models import Organization
 from .scope import Scope
 
@@ -44,8 +42,7 @@ def found(
     actor: Scope,
 ) -> Organization:
     """Create one direct subordinate; its 全称 is generated. Raises Refused, naming the organisation in the way."""
-    tree.entering(parent.path)
-    parent = _living(parent)
+    parent = _held(parent, exclusive=False)
     full_name = planned_name(parent, category, short_name)
     first_no(
         rules.may_found(actor, parent, category, level),
@@ -58,7 +55,7 @@ def found(
         with transaction.atomic():
             founded = tree.plant(parent, [seedling])[0]
     except IntegrityError as error:
-        raise Refused(clash(error, parent, short_name, [full_name])) from error
+        raise Refused(renaming.clash(error, parent, short_name, [full_name])) from error
     record("orgs.found", actor=actor, organization=founded, detail={"category": category})
     return founded
 
@@ -76,13 +73,12 @@ def edit(
 
     `facts` holds new values of the fields in EDITABLE. The given object is left as it was.
     """
-    if short_name is not None and short_name != organization.short_name:
-        tree.rearranging(organization.path)
-    organization = _living(organization)
+    renames = short_name is not None and short_name != organization.short_name
+    organization = _held(organization, exclusive=True) if renames else _living(organization)
     rules.may_edit(actor, organization).demand()
     changed = _write_facts(organization, facts or {})
     if short_name is not None and short_name != organization.short_name:
-        _rename(organization, short_name, actor=actor)
+        renaming.rename(organization, short_name, actor=actor)
     if changed:
         record("orgs.edited", actor=actor, organization=organization, detail={"fields": changed})
     return organization
@@ -101,6 +97,15 @@ def _living(organization: Organization) -> Organization:
     return now
 
 
+def _held(organization: Organization, *, exclusive: bool) -> Organization:
+    """A living copy with its part of the tree locked; Refused when somebody has deleted it meanwhile."""
+    here = _living(organization)
+    tree.hold(here, exclusive=exclusive)
+    if here.deleted_at is not None:
+        raise Refused(GONE)
+    return here
+
+
 def _write_facts(organization: Organization, facts: Mapping[str, Any]) -> list[str]:
     unknown = set(facts) - EDITABLE
     assert not unknown, f"not editable: {unknown}"
@@ -110,45 +115,3 @@ def _write_facts(organization: Organization, facts: Mapping[str, Any]) -> list[s
     if changed:
         organization.save(update_fields=changed)
     return changed
-
-
-def _rename(organization: Organization, short_name: str, *, actor: Scope) -> None:
-    """Rename with the whole subtree; every repeated name is a refusal that names the other organisation."""
-    before = organization.short_name
-    names = tree.renamed(organization, short_name)
-    first_no(
-        rules.may_rename(actor, organization, short_name),
-        _room(organization, names),
-        rules.name_free(organization.parent, short_name, names.full_name, but=organization.pk),
-    ).demand()
-    try:
-        with transaction.atomic():
-            rows = tree.rename(organization, short_name)
-    except IntegrityError as error:
-        raise Refused(clash(error, organization.parent, short_name, names)) from error
-    detail = {"from": before, "to": short_name, "names_changed": rows}
-    record("orgs.renamed", actor=actor, organization=organization, detail=detail)
-
-
-def _room(organization: Organization, names: tree.NewNames) -> Verdict:
-    """Whether the longest 全称 of the subtree has room after the rename."""
-    below = Organization.objects.filter(path__startswith=organization.path).exclude(pk=organization.pk)
-    longest = below.aggregate(longest=Max(Length("full_name")))["longest"] or 0
-    return rules.length_problem("字" * max(len(names.full_name), longest + len(names.new) - len(names.old)))
-
-
-def clash(
-    error: IntegrityError, parent: Organization | None, short_name: str, names: list[str] | tree.NewNames
-) -> Verdict:
-    """The refusal behind a named constraint that was hit by a neighbour who was faster, or deeper in the subtree."""
-    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-    if constraint == "organization_sibling_name":
-        return rules.sibling_taken(parent, short_name)
-    if constraint != "organization_full_name_living":
-        raise error
-    other = names.other() if isinstance(names, tree.NewNames) else _bearing(names)
-    return rules.full_name_taken(other) if other else no("组织全称会与已有组织相同", cause="full_name")
-
-
-def _bearing(names: list[str]) -> Organization | None:
-    return Organization.objects.living().select_related("parent").filter(full_name__in=names).first()

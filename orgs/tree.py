@@ -7,8 +7,9 @@ in the nation); acts on the topmost organisation itself take the whole tree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
@@ -23,6 +24,7 @@ from .models import FormerName, Organization
 
 _LOCK_SPACE = 0x5A48  # one advisory-lock class for the tree
 _WHOLE = 0
+PIECE = 5_000  # rows of one statement where progress is told
 _PARKED = "\x01"  # refused in a 简称, so that a parked name meets no real one
 
 
@@ -55,6 +57,19 @@ def entering(*paths: str) -> None:
 def rearranging(*paths: str) -> None:
     """Hold these parts alone until the transaction ends."""
     _take(paths, exclusive=True)
+
+
+def hold(*organizations: Organization, exclusive: bool) -> None:
+    """Lock the parts these organisations lie in and read the objects again, until locks and rows agree.
+
+    Between reading a path and getting its lock a move may have carried the organisation into another part.
+    """
+    held: set[int] = set()
+    while missing := {_part(each.path) for each in organizations} - held:
+        _take([each.path for each in organizations], exclusive=exclusive)
+        held |= missing
+        for each in organizations:
+            each.refresh_from_db()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,7 @@ def _level(parent: Organization | None, seedling: Seedling) -> int | None:
 
 @dataclass(frozen=True)
 class NewNames:
-    """What a rename does to the names of a subtree: `old` lineage becomes `new` at the head of each 全称 below."""
+    """What a rename or move does to the names of a subtree: `old` lineage becomes `new` at the head of each 全称 below."""
 
     organization: Organization
     full_name: str
@@ -148,12 +163,16 @@ class NewNames:
 
     def other(self) -> Organization | None:
         """A living organisation elsewhere that bears one of the new names."""
+        return self.others().first()
+
+    def others(self) -> QuerySet[Organization]:
+        """The living organisations elsewhere that bear one of the new names."""
         elsewhere = Organization.objects.filter(deleted_at=None).exclude(
             path__startswith=self.organization.path
         )
         names = self.below().filter(deleted_at=None).annotate(name=self.expression()).values("name")
         wanted = Q(full_name=self.full_name) | Q(full_name__in=names)
-        return elsewhere.select_related("parent").filter(wanted).first()
+        return elsewhere.select_related("parent").filter(wanted)
 
 
 def renamed(organization: Organization, short_name: str) -> NewNames:
@@ -167,43 +186,124 @@ def renamed(organization: Organization, short_name: str) -> NewNames:
     )
 
 
+def moved(organization: Organization, parent: Organization) -> NewNames:
+    """The names a move below `parent` would give to the organisation and what is below it: two queries."""
+    above, own = stems_down_to(parent), naming.stem(organization.short_name)
+    return NewNames(
+        organization=organization,
+        full_name=naming.full_name(organization.category, organization.short_name, above),
+        old="".join(stems_down_to(organization)),
+        new="".join([*above, own]),
+    )
+
+
 @transaction.atomic
-def rename(organization: Organization, short_name: str) -> int:
+def rename(
+    organization: Organization, short_name: str, *, progress: Callable[[int], None] | None = None
+) -> int:
     """Give a new 简称 and write the full names of the whole subtree; the number of rows changed.
 
-    Takes the part of the tree alone. Raises IntegrityError where a 全称 would repeat a living one.
+    Takes the part of the tree alone. With `progress` the names are written in pieces and their number told
+    after each. Raises IntegrityError where a 全称 would repeat a living one.
     """
-    rearranging(organization.path)
-    organization.refresh_from_db()
+    hold(organization, exclusive=True)
     names = renamed(organization, short_name)
-    FormerName.objects.create(
-        organization=organization,
-        short_name=organization.short_name,
-        full_name=organization.full_name,
-        lineage=names.old,
-    )
+    _remember(names)
     organization.short_name, organization.initials = short_name, initials(short_name)
     organization.full_name = names.full_name
     organization.save(update_fields=["short_name", "initials", "full_name"])
-    return 1 + (_write_names(names) if names.old != names.new else 0)
+    return 1 + (_write_names(names, progress) if names.old != names.new else 0)
 
 
-def _write_names(names: NewNames) -> int:
-    """One statement for the whole subtree.
+def _remember(names: NewNames) -> None:
+    """Keep the present name as a former one; those of what is below follow from its lineage."""
+    FormerName.objects.create(
+        organization=names.organization,
+        short_name=names.organization.short_name,
+        full_name=names.organization.full_name,
+        lineage=names.old,
+    )
+
+
+def _write_names(names: NewNames, progress: Callable[[int], None] | None = None) -> int:
+    """One statement for the whole subtree, or one for each piece of it.
 
     A row may take the name another row of the subtree is about to give up; only then all names are parked first.
     """
+
+    def write(**names_now: object) -> int:
+        if progress is None:
+            return names.below().update(**names_now)
+        done = 0
+        for piece in _pieces(names):
+            done += piece.update(**names_now)
+            progress(done)
+        return done
+
     try:
         with transaction.atomic():
-            return names.below().update(full_name=names.expression())
+            return write(full_name=names.expression())
     except IntegrityError:
         if names.other():
             raise
-    names.below().update(full_name=Concat(Value(_PARKED), F("full_name")))
-    return names.below().update(full_name=names.expression(parked=True))
+    write(full_name=Concat(Value(_PARKED), F("full_name")))
+    return write(full_name=names.expression(parked=True))
 
 
-def delete_softly(organization: Organization) -> None:
+def _pieces(names: NewNames) -> Iterable[QuerySet[Organization]]:
+    """What is below in ranges of the path, so that each is a short statement."""
+    after: str | None = names.organization.path
+    while after is not None:
+        rest = names.below().filter(path__gt=after)
+        end = rest.order_by("path").values_list("path", flat=True)[PIECE - 1 : PIECE].first()
+        yield rest if end is None else rest.filter(path__lte=end)
+        after = end
+
+
+@transaction.atomic
+def move(organization: Organization, parent: Organization) -> int:
+    """Put an organisation with its subtree below another superior; the number of rows changed.
+
+    Paths and full names are written in one statement, the paths of members follow by the database. The caller
+    has asked the rules. Raises IntegrityError where a 简称 or 全称 would be repeated.
+    """
+    hold(organization, parent, exclusive=True)
+    names = moved(organization, parent)
+    if names.full_name != organization.full_name:
+        _remember(names)
+    moving = Organization.objects.filter(path__startswith=organization.path)
+    try:
+        with transaction.atomic():
+            changed = moving.update(**_places(names, parent))
+    except IntegrityError:
+        if names.other():
+            raise
+        moving.update(full_name=Concat(Value(_PARKED), F("full_name")))
+        changed = moving.update(**_places(names, parent, parked=True))
+    organization.refresh_from_db()
+    return changed
+
+
+def _places(names: NewNames, parent: Organization, *, parked: bool = False) -> dict[str, object]:
+    """Path, superior and 全称 of every row of a subtree after its move below `parent`."""
+    own = names.organization
+    path = Concat(Value(f"{parent.path}{own.pk}/"), Substr("path", len(own.path) + 1))
+    return {
+        "path": path,
+        "parent_id": Case(When(pk=own.pk, then=Value(parent.pk)), default=F("parent_id")),
+        "full_name": Case(
+            When(pk=own.pk, then=Value(names.full_name)), default=names.expression(parked=parked)
+        ),
+    }
+
+
+def delete_softly(organization: Organization, *, now: datetime | None = None) -> None:
     """Mark as deleted; the database refuses it while living rows point here."""
-    organization.deleted_at = timezone.now()
+    organization.deleted_at = now or timezone.now()
+    organization.save(update_fields=["deleted_at"])
+
+
+def restore(organization: Organization) -> None:
+    """Let a deleted organisation live again; raises IntegrityError where its name was given away."""
+    organization.deleted_at = None
     organization.save(update_fields=["deleted_at"])

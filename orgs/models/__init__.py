@@ -1,5 +1,6 @@
 """The tree, the posts and seats in it, and what is asked of it."""
 
+from .jobs import JobState, TreeJob
 from .living import alive_while
 from .organization import FormerName, Organization, OrganizationQuerySet
 from .petitions import Petition, PetitionStep
@@ -7,11 +8,13 @@ from .seats import Post, Seat
 
 __all__ = [
     "FormerName",
+    "JobState",
     "Organization",
     "OrganizationQuerySet",
     "Petition",
     "PetitionStep",
     "Post",
     "Seat",
+    "TreeJob",
     "alive_while",
 ]
