@@ -4,11 +4,17 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from zhtj import health, styleguide
+from zhtj.desk import urls as desk_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("accounts.urls")),
+    path("", include("members.me_urls")),
+    path("members/", include("members.urls")),
+    path("", include("regcodes.urls")),
+    path("orgs/", include(desk_urls.organizations)),
+    path("desk/", include("zhtj.desk.urls")),
 ]
 if settings.MODE == "local":
     urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

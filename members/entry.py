@@ -1,0 +1,199 @@
+"""逐条录入: the verb that enters one person into a branch (§3 Ways in, §5 Adding)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts import names
+from accounts.models import Account
+from orgs import seating, tree
+from orgs.enums import SECRETARY
+from orgs.models import Organization, Post
+from orgs.scope import Scope
+from zhtj.lib.retry import retried
+from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
+
+from . import access, registry
+from .models import Act, Member
+
+
+@dataclass(frozen=True)
+class NewPost:
+    """A post the person holds in the branch."""
+
+    title: str
+    since: date | None = None
+    nature: str = ""
+    in_party_committee: bool | None = None
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What was typed about a person, normalised and in order; `profile` holds fields of the account."""
+
+    number: str
+    name: str
+    phone: str
+    joined: date
+    league_number: str = ""
+    joined_at_unit: str = ""
+    profile: Mapping[str, Any] = field(default_factory=dict)
+    post: NewPost | None = None
+
+
+GONE = no("这个团支部已不存在", cause="gone", remedy="，请重新选择。")
+BUSY = no("同一个人刚刚被录入", cause="registered", remedy="，请刷新后核对。")
+
+
+@retried
+@transaction.atomic
+def enter(branch: Organization, person: Entered, *, actor: Scope, now: datetime) -> Member:
+    """Begin the person's 团籍 in the branch, with a new account or the one he or she has.
+
+    Raises Refused; its cause says which field: registered and conflict the ID number and name, number_taken the
+    发展团员编号, secretary the post, gone the branch.
+    """
+    tree.entering(branch.path)
+    branch = _living(branch)
+    access.may_enter(actor, branch).demand()
+    known = Account.objects.with_number(person.number).select_for_update().first()
+    first_no(
+        may_take(actor, branch, known, person),
+        number_free(person.league_number, but=known),
+        secretary_free(branch, person.post, but=known),
+    ).demand()
+    try:
+        with transaction.atomic():
+            account = _fill(known, person) if known else _create(person, now=now)
+            return _enrol(account, branch, person, actor=actor, now=now)
+    except IntegrityError as error:
+        raise Refused(BUSY) from error
+
+
+def may_take(scope: Scope, branch: Organization, account: Account | None, person: Entered) -> Verdict:
+    """Only a person with 团籍 counts as registered; an account without one is taken over if the name agrees (§3)."""
+    if account is None:
+        return YES
+    if hasattr(account, "member"):
+        return _registered(scope, branch, account.member)
+    if not names.same(account.name, person.name):
+        reason = "这个身份证号码已登记在另一个姓名下"
+        return no(
+            reason,
+            cause="conflict",
+            remedy="，请对照身份证核对姓名和号码；姓名确实要改的，由登记该账号的组织的上级更正。",
+        )
+    return YES
+
+
+def _registered(scope: Scope, branch: Organization, member: Member) -> Verdict:
+    """身份证已注册 and the way on; another branch is named only to those who see it anyway."""
+    if member.branch_id == branch.pk:
+        return no(
+            "身份证已注册：就在本团支部", cause="registered", remedy="，不用再次添加，可以在团员列表中查看。"
+        )
+    place = f"“{member.branch.full_name}”" if scope.covers(member.branch) else "另一个团支部"
+    return no(f"身份证已注册：团籍在{place}", cause="registered", remedy="，请办理组织关系转接。")
+
+
+def number_free(league_number: str, *, but: Account | None) -> Verdict:
+    """发展团员编号 is unique in the nation (§5)."""
+    taken = (
+        Member.objects.filter(number=league_number).exclude(account=but)
+        if league_number
+        else Member.objects.none()
+    )
+    if not taken.exists():
+        return YES
+    return no(
+        "发展团员编号重复：已由另一位团员使用",
+        cause="number_taken",
+        remedy="，请对照团员证或入团志愿书核对。",
+    )
+
+
+def secretary_free(branch: Organization, post: NewPost | None, *, but: Account | None) -> Verdict:
+    """书记 is one per organisation (§2)."""
+    if post is None or post.title != SECRETARY:
+        return YES
+    holder = (
+        Post.objects.filter(organization=branch, title=SECRETARY, ended_at=None).exclude(account=but).first()
+    )
+    if holder is None:
+        return YES
+    return no(
+        f"本团支部已有书记：{holder.account}",
+        cause="secretary",
+        remedy="，请先变更原书记的职务，或改选其他职务。",
+    )
+
+
+def _living(branch: Organization) -> Organization:
+    now = Organization.objects.living().select_related("parent").filter(pk=branch.pk).first()
+    if now is None:
+        raise Refused(GONE)
+    return now
+
+
+def _create(person: Entered, *, now: datetime) -> Account:
+    account = Account.build(
+        number=person.number, name=person.name, phone=person.phone, **filled(person.profile)
+    )
+    account.initial_since = now
+    account.save(force_insert=True)
+    return account
+
+
+def _fill(account: Account, person: Entered) -> Account:
+    """Fill only what is empty; account, password and posts stay. A closed account opens with its password."""
+    empty = {
+        name: value for name, value in filled(person.profile).items() if getattr(account, name) in ("", None)
+    }
+    for name, value in empty.items():
+        setattr(account, name, value)
+    fields = [*empty]
+    if account.phone_cipher is None:
+        account.write_phone(person.phone)
+        fields += ["phone_cipher", "phone_index"]
+    if account.closed_at:
+        account.closed_at = None
+        fields.append("closed_at")
+    account.save(update_fields=fields)
+    return account
+
+
+def filled(profile: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what was left empty."""
+    return {name: value for name, value in profile.items() if value not in ("", None)}
+
+
+def _enrol(account: Account, branch: Organization, person: Entered, *, actor: Scope, now: datetime) -> Member:
+    member = registry.enrol(
+        account,
+        branch,
+        joined=person.joined,
+        number=person.league_number or None,
+        act=Act.ENTRY,
+        actor=actor,
+        now=now,
+    )
+    if person.joined_at_unit:
+        member.joined_at_unit = person.joined_at_unit
+        member.save(update_fields=["joined_at_unit"])
+    post = person.post
+    if post and not Post.objects.filter(account=account, organization=branch, ended_at=None).exists():
+        seating.give_post(
+            account,
+            branch,
+            post.title,
+            actor=actor,
+            since=post.since,
+            nature=post.nature,
+            in_party_committee=post.in_party_committee,
+        )
+    return member

@@ -1,0 +1,72 @@
+"""Forms of the member list and of one member's acts."""
+
+from __future__ import annotations
+
+from django import forms
+
+from accounts.enums import SignInState
+from accounts.fields import NumberField
+from orgs.models import Organization
+from orgs.scope import Scope
+
+from . import queries
+
+STATES = [
+    ("", "全部状态"),
+    (SignInState.SET, "正常"),
+    (SignInState.INITIAL, "未激活"),
+    (SignInState.NONE, "待设密码"),
+]
+
+
+class FilterForm(forms.Form):
+    """The filter row. Few branches are chosen from a list, many are typed by name; a branch itself has no such field."""
+
+    q = forms.CharField(label="姓名或拼音首字母", max_length=50, required=False)
+    branch = forms.TypedChoiceField(label="所在团支部", coerce=int, empty_value=None, required=False)
+    branch_name = forms.CharField(label="团支部名称包含", max_length=100, min_length=2, required=False)
+    state = forms.ChoiceField(label="状态", choices=STATES, required=False)
+
+    def __init__(self, data, *, scope: Scope):
+        super().__init__(data)
+        self.branches = {} if scope.root is None or scope.root.is_branch else self._branches(scope)
+        self.fields["branch"].choices = [
+            ("", f"全部 {len(self.branches)} 个团支部"),
+            *((pk, queries.place(each, scope.root)) for pk, each in self.branches.items()),
+        ]
+
+    def _branches(self, scope: Scope) -> dict[int, Organization]:
+        found = queries.branch_choices(scope)
+        if len(found) > queries.BRANCH_CHOICES:
+            return {}
+        self.fields.pop("branch_name")
+        return {each.pk: each for each in found}
+
+    @property
+    def wanted(self) -> queries.Wanted:
+        """What the list shows; an unreadable filter narrows nothing."""
+        self.full_clean()
+        data = self.cleaned_data
+        return queries.Wanted(
+            text=data.get("q", ""),
+            branch=self.branches.get(data.get("branch") or 0),
+            branch_name=data.get("branch_name", ""),
+            state=data.get("state", ""),
+        )
+
+
+class FindForm(forms.Form):
+    """The exact search by a full ID number: sent by POST, answered by the member's page, never shown again."""
+
+    number = NumberField(label="身份证号码（完整）")
+
+
+class ReasonForm(forms.Form):
+    """Why a full number is looked at."""
+
+    reason = forms.CharField(
+        label="查看原因",
+        max_length=100,
+        help_text="查看会留下记录，本人可以看到。",
+        error_messages={"required": "请填写查看原因，例如“核对团员证”。"},
+    )

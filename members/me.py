@@ -1,0 +1,33 @@
+"""个人中心: the own data, branch, posts and history of the person signed in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from . import queries
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The root address: administrators begin in 管理中心, everybody else in 个人中心."""
+    return redirect("desk:home" if request.scope.root else "me:home")
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """个人首页; also for somebody without 团籍 or post."""
+    account = request.user
+    member = queries.membership_of(account)
+    context = {
+        "account": account,
+        "member": member,
+        "age": queries.age(account.birth_date, today=timezone.localdate()),
+        "posts": queries.all_posts(account),
+        "history": queries.history(account),
+        "cards": queries.cards(member.branch) if member else [],
+        "reveals": queries.reveals(account),
+    }
+    return render(request, "me/home.html", context)

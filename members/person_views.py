@@ -1,0 +1,105 @@
+"""添加团员, 修改资料 and 更正: the pages that write a person's data."""
+
+from __future__ import annotations
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from orgs.guard import administrators_only
+from zhtj.lib import notices
+from zhtj.lib.verdict import Refused, Verdict
+
+from . import access, amend, entry, queries
+from .person_forms import CorrectionForm, EntryForm
+from .profile_form import ProfileForm
+
+FIELD_OF = {
+    "registered": "number",
+    "conflict": "name",
+    "number_taken": "league_number",
+    "secretary": "title",
+    "gone": "branch",
+    "not_superior": "branch",
+}
+
+
+def blame(form: Form, verdict: Verdict) -> None:
+    """Put a refusal under the field it speaks of, else above the form."""
+    field = FIELD_OF.get(verdict.cause)
+    form.add_error(field if field in form.fields else None, verdict.message)
+
+
+def warn_of_number(request: HttpRequest, form: ProfileForm) -> None:
+    """Say that a malformed 发展团员编号 was not stored; before 2016 nobody needs one."""
+    if form.dropped_number:
+        notices.warn(request, "填写的发展团员编号格式不符，没有保存。2016年以前入团的不需要编号。")
+
+
+asks = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@asks
+@administrators_only
+def add(request: HttpRequest) -> HttpResponse:
+    """添加团员 into the own branch or a direct one."""
+    scope = request.scope
+    branches = queries.enterable(scope)
+    if not branches:
+        return render(request, "members/add.html", {"form": None})
+    initial = {"branch": request.GET.get("branch", "")}
+    form = EntryForm(request.POST or None, initial=initial, branches=branches, scope=scope)
+    if request.method == "POST" and form.is_valid():
+        try:
+            member = entry.enter(form.chosen_branch, form.entered, actor=scope, now=timezone.now())
+        except Refused as refusal:
+            blame(form, refusal.verdict)
+        else:
+            again = f"{reverse('members:add')}?branch={member.branch_id}"
+            notices.success(
+                request, f"已添加{member.account}，初始密码是身份证号码后八位。", ("继续添加", again)
+            )
+            return redirect("members:detail", pk=member.pk)
+    return render(request, "members/add.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@asks
+@administrators_only
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """修改资料, at once."""
+    member = get_object_or_404(queries.member_within(request.scope), pk=pk)
+    access.may_edit(request.scope, member).demand()
+    form = ProfileForm(request.POST or None, initial=ProfileForm.initial_of(member), member=member)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = amend.amend(member, actor=request.scope, **form.facts)
+        except Refused as refusal:
+            blame(form, refusal.verdict)
+        else:
+            warn_of_number(request, form)
+            notices.success(request, f"已修改{member.account}的资料。" if changed else "没有改动。")
+            return redirect("members:detail", pk=member.pk)
+    context = {"form": form, "member": member}
+    return render(request, "members/edit.html", context, status=422 if form.is_bound else 200)
+
+
+@asks
+@administrators_only
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """更正姓名或身份证号码, by the direct superior, with a reason."""
+    member = get_object_or_404(queries.member_within(request.scope), pk=pk)
+    access.may_correct(request.scope, member).demand()
+    form = CorrectionForm(request.POST or None, initial={"name": member.account.name}, member=member)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = amend.correct(member, actor=request.scope, **form.cleaned_data)
+        except Refused as refusal:
+            blame(form, refusal.verdict)
+        else:
+            notices.success(request, "已更正，更正的原因已经记录。" if changed else "没有改动。")
+            return redirect("members:detail", pk=member.pk)
+    context = {"form": form, "member": member}
+    return render(request, "members/correct.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,252 @@
+"""Lists of members and one member's page: what is read, within a scope, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from accounts import names
+from accounts.enums import SignInState
+from accounts.models import Account
+from accounts.rules import initial_opens
+from orgs import tree
+from orgs.enums import SECRETARY, Category
+from orgs.models import Organization, Post, Seat
+from orgs.scope import Scope
+from zhtj.audit.models import AuditEntry, Result
+from zhtj.lib.verdict import Verdict
+
+from . import access
+from .access import LIVING_POSTS
+from .models import Member, Membership
+
+ORDER = ("branch_path", "pk")
+BRANCH_CHOICES = 200  # more branches than this are filtered by name, not chosen from a list
+REVEAL_VERBS = ("members.reveal_id", "members.reveal_phone")
+OVERAGE = 28
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of members is narrowed to; empty values narrow nothing."""
+
+    text: str = ""
+    id_index: bytes = b""
+    branch: Organization | None = None
+    branch_name: str = ""
+    state: str = ""
+
+
+def members(scope: Scope, wanted: Wanted) -> QuerySet[Member]:
+    """The members of the scope that are wanted, each with account, branch and living posts."""
+    rows = Member.objects.within(scope)
+    if wanted.text:
+        rows = rows.filter(_named(wanted.text))
+    if wanted.id_index:
+        rows = rows.filter(account__id_index=wanted.id_index)
+    if wanted.branch:
+        rows = rows.filter(branch=wanted.branch)
+    if wanted.branch_name:
+        rows = rows.filter(branch__full_name__contains=wanted.branch_name)
+    if wanted.state:
+        rows = rows.filter(account__sign_in_state=wanted.state)
+    account = Account.objects.prefetch_related(LIVING_POSTS)
+    return rows.select_related("branch__parent").prefetch_related(Prefetch("account", account))
+
+
+def _named(text: str) -> Q:
+    """Names from their beginning, or pinyin initials: both served by an index."""
+    text = names.normalise(text)
+    found = Q(account__name__startswith=text)
+    return found | Q(account__initials__startswith=text.lower()) if text.isascii() else found
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list, everything computed."""
+
+    member: Member
+    place: str
+    posts: str
+    state: tuple[str, str]
+    overage: bool
+    reset: Verdict
+
+
+def rows(scope: Scope, page: Iterable[Member], *, now: datetime, today: date) -> list[Row]:
+    """The lines of a page; the queries do not grow with it."""
+    people = list(page)
+    for each in people:
+        each.account.member = each
+    resets = access.resettable(scope, [each.account for each in people])
+    return [
+        Row(
+            member=each,
+            place=place(each.branch, scope.root),
+            posts=posts_in_words(each),
+            state=sign_in_badge(each.account, now=now),
+            overage=is_overage(each, today=today),
+            reset=resets[each.account_id],
+        )
+        for each in people
+    ]
+
+
+def place(branch: Organization, root: Organization | None) -> str:
+    """The 简称, with the direct superior's before it where that is not the organisation acted for."""
+    if branch.parent is None or root is None or root.pk in (branch.parent_id, branch.pk):
+        return branch.short_name
+    return f"{branch.parent.short_name} / {branch.short_name}"
+
+
+def posts_in_words(member: Member) -> str:
+    """书记、宣传委员; a post elsewhere names the organisation."""
+    return "、".join(
+        post.title
+        if post.organization_id == member.branch_id
+        else f"{post.organization.short_name}{post.title}"
+        for post in member.account.living_posts
+    )
+
+
+def sign_in_badge(account: Account, *, now: datetime) -> tuple[str, str]:
+    """State of an account in a word, and the badge's kind."""
+    if account.closed_at:
+        return "已停用", "void"
+    if account.sign_in_state == SignInState.SET:
+        return "正常", "done"
+    if account.sign_in_state == SignInState.NONE:
+        return "待设密码", "todo"
+    cause = initial_opens(account, now=now).cause
+    words = {"expired": ("初始密码已失效", "returned"), "closed": ("初始密码已暂停", "returned")}
+    return words.get(cause, ("未激活", "neutral"))
+
+
+def age(born: date, *, today: date) -> int:
+    """Full years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def is_overage(member: Member, *, today: date) -> bool:
+    """Turned 28 without holding a post: a to-do for the branch (§5)."""
+    return age(member.account.birth_date, today=today) >= OVERAGE and not member.account.living_posts
+
+
+def branch_choices(scope: Scope) -> list[Organization]:
+    """The branches to filter by; one more than BRANCH_CHOICES says that they are too many for a list."""
+    branches = Organization.objects.within(scope).branches().select_related("parent")
+    return list(branches.order_by("path")[: BRANCH_CHOICES + 1])
+
+
+def enterable(scope: Scope) -> list[Organization]:
+    """The branches into which the scope may enter people one by one, superiors' order kept (§8, vacancies §4)."""
+    if scope.root is None:
+        return []
+    if scope.root.is_branch:
+        return [scope.root] if access.may_enter(scope, scope.root) else []
+    found: list[Organization] = []
+    parents = [scope.root.pk]
+    while parents and len(found) <= BRANCH_CHOICES:
+        below = (
+            Organization.objects.living().filter(parent__in=parents).select_related("parent").order_by("path")
+        )
+        branches = [each for each in below if each.is_branch and each.category != Category.PENDING_BRANCH]
+        found += branches
+        others = {each.pk for each in below if not each.is_branch}
+        parents = list(
+            others - set(Seat.objects.filter(organization__in=others).values_list("organization", flat=True))
+        )
+    return found
+
+
+# -- one person -------------------------------------------------------------------------------------
+
+
+def member_within(scope: Scope) -> QuerySet[Member]:
+    """Where a member's page looks: outside the scope there is nobody."""
+    account = Account.objects.prefetch_related(LIVING_POSTS)
+    return (
+        Member.objects.within(scope)
+        .select_related("branch__parent")
+        .prefetch_related(Prefetch("account", account))
+    )
+
+
+def people_within(scope: Scope) -> QuerySet[Account]:
+    """Accounts with 团籍 or a living post in the scope."""
+    posts = Post.objects.filter(scope.q("organization__path"), ended_at=None)
+    members_here = Member.objects.within(scope)
+    return Account.objects.filter(
+        Q(pk__in=members_here.values("account")) | Q(pk__in=posts.values("account"))
+    )
+
+
+def history(account: Account) -> list[Membership]:
+    """The person's ledger, newest first, each stretch with its branch."""
+    return list(Membership.objects.filter(account=account).select_related("branch").order_by("-started_at"))
+
+
+def all_posts(account: Account) -> list[Post]:
+    """The person's posts, living first, each with organisation and seat."""
+    posts = Post.objects.filter(account=account).select_related("organization", "seat")
+    return sorted(posts, key=lambda post: (post.ended_at is not None, post.pk))
+
+
+def reveals(account: Account, limit: int = 20) -> list[AuditEntry]:
+    """Who has unmasked the person's numbers, newest first."""
+    seen = AuditEntry.objects.filter(account_id=account.pk, verb__in=REVEAL_VERBS, result=Result.DONE)
+    return list(seen.order_by("-pk")[:limit])
+
+
+@dataclass(frozen=True)
+class Card:
+    """组织名片 (§7): the 书记's name, the organisation's phone and address; never the 书记's mobile."""
+
+    organization: Organization
+    secretary: str
+
+
+def cards(branch: Organization) -> list[Card]:
+    """The cards of the branch and of its superiors, the branch first: two queries."""
+    chain = [*tree.ancestors(branch), branch]
+    posts = Post.objects.filter(organization__in=chain, title=SECRETARY, ended_at=None).select_related(
+        "account"
+    )
+    secretaries = {post.organization_id: post.account.name for post in posts}
+    return [Card(each, secretaries.get(each.pk, "")) for each in reversed(chain)]
+
+
+def home_of(account: Account) -> Organization | None:
+    """The person's branch, else the organisation of the first living post."""
+    member = membership_of(account)
+    if member:
+        return member.branch
+    post = (
+        Post.objects.filter(account=account, ended_at=None)
+        .select_related("organization")
+        .order_by("pk")
+        .first()
+    )
+    return post.organization if post else None
+
+
+def address_of(scope: Scope, account: Account) -> str:
+    """The person's page in the scope; the list for cadres without 团籍 here."""
+    member = Member.objects.within(scope).filter(account=account).first()
+    return reverse("members:detail", args=[member.pk]) if member else reverse("members:list")
+
+
+def crumbs(scope: Scope, member: Member) -> list[tuple[str, str]]:
+    """From the organisation acted for down to the person."""
+    chain = [each for each in (*tree.ancestors(member.branch), member.branch) if scope.covers(each)]
+    places = [(each.short_name, "") for each in chain]
+    return [("团员列表", reverse("members:list")), *places, (member.account.name, "")]
+
+
+def membership_of(account: Account) -> Member | None:
+    """The person's living 团籍 with its branch, or None."""
+    return Member.objects.filter(account=account).select_related("branch").first()

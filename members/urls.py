@@ -1,0 +1,18 @@
+"""团员管理."""
+
+from django.urls import path
+
+from . import person_views, views
+
+app_name = "members"
+urlpatterns = [
+    path("", views.index, name="list"),
+    path("find/", views.find, name="find"),
+    path("add/", person_views.add, name="add"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/edit/", person_views.edit, name="edit"),
+    path("<int:pk>/correct/", person_views.correct, name="correct"),
+    path("<int:pk>/reveal/", views.reveal_number, {"what": "id"}, name="reveal"),
+    path("<int:pk>/reveal/phone/", views.reveal_number, {"what": "phone"}, name="reveal_phone"),
+    path("people/<int:pk>/reset-code/", views.reset_code, name="reset_code"),
+]

@@ -1,0 +1,113 @@
+"""The member list and one member's page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import number_index
+from orgs.guard import administrators_only
+from orgs.queries import path_of
+from zhtj.lib.paging import page_of
+
+from . import access, queries
+from .forms import FilterForm, FindForm, ReasonForm
+from .private import WHAT, issue_reset_code, reveal
+
+
+def _listing(request: HttpRequest, find: FindForm, status: int = 200) -> HttpResponse:
+    scope = request.scope
+    form = FilterForm(request.GET, scope=scope)
+    wanted = form.wanted
+    found = queries.members(scope, wanted)
+    page = page_of(found, request.GET, by=queries.ORDER, total=found.count())
+    context = {
+        "form": form,
+        "find": find,
+        "page": page,
+        "rows": queries.rows(scope, page.rows, now=timezone.now(), today=timezone.localdate()),
+        "filtered": wanted != queries.Wanted(),
+        "crumbs": [(each.short_name, "") for each in path_of(scope.root)],
+        "enterable": bool(queries.enterable(scope)),
+    }
+    return render(request, "members/list.html", context, status=status)
+
+
+@require_safe
+@administrators_only
+def index(request: HttpRequest) -> HttpResponse:
+    """团员列表 of the organisation acted for and everything below it."""
+    return _listing(request, FindForm())
+
+
+@require_POST
+@administrators_only
+def find(request: HttpRequest) -> HttpResponse:
+    """The member with a full ID number, sent by POST so that no number stands in an address."""
+    form = FindForm(request.POST)
+    if form.is_valid():
+        wanted = queries.Wanted(id_index=number_index(form.cleaned_data["number"]))
+        member = queries.members(request.scope, wanted).first()
+        if member:
+            return redirect("members:detail", pk=member.pk)
+        form.add_error("number", "您的管理范围内没有使用这个身份证号码的团员。")
+    return _listing(request, form, status=422)
+
+
+@require_safe
+@administrators_only
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One member: facts, posts, history, and what this administrator may do."""
+    scope, today = request.scope, timezone.localdate()
+    member = get_object_or_404(queries.member_within(scope), pk=pk)
+    context = {
+        "member": member,
+        "account": member.account,
+        "age": queries.age(member.account.birth_date, today=today),
+        "state": queries.sign_in_badge(member.account, now=timezone.now()),
+        "overage": queries.is_overage(member, today=today),
+        "posts": queries.all_posts(member.account),
+        "history": queries.history(member.account),
+        "may_edit": access.may_edit(scope, member),
+        "may_correct": access.may_correct(scope, member),
+        "may_reset": access.may_reset(scope, member.account),
+        "crumbs": queries.crumbs(scope, member),
+    }
+    return render(request, "members/detail.html", context)
+
+
+@require_POST
+@administrators_only
+def reveal_number(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """A full number, shown once on this page; the log row is written first."""
+    member = get_object_or_404(queries.member_within(request.scope), pk=pk)
+    form = ReasonForm(request.POST)
+    context = {"member": member, "form": form, "what": what, "label": WHAT[what]}
+    if not form.is_valid():
+        return render(request, "members/reveal.html", context, status=422)
+    full = reveal(member, what, reason=form.cleaned_data["reason"], actor=request.scope)
+    return render(request, "members/reveal.html", {**context, "full": full})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def reset_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first, then makes a 重置密码验证码 and shows it once with a slip to print."""
+    account = get_object_or_404(queries.people_within(request.scope), pk=pk)
+    access.may_reset(request.scope, account).demand()
+    now = timezone.now()
+    context = {
+        "account": account,
+        "home": queries.home_of(account),
+        "hours": settings.RESET_CODE_HOURS,
+        "back": queries.address_of(request.scope, account),
+    }
+    if request.method == "POST":
+        context["code"] = issue_reset_code(account, actor=request.scope, now=now)
+        context["expires_at"] = now + timedelta(hours=settings.RESET_CODE_HOURS)
+    return render(request, "members/reset_code.html", context)
