@@ -1,0 +1,84 @@
+"""What the organisation picker shows: a search, or one level of the tree with the way back up.
+
+Of any organisation only 全称 (in the way back its 简称) and 类别 appear, and addresses that ask much must wait (§8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from accounts.limits import Limit, address_key
+from zhtj.lib.paging import page_of
+from zhtj.lib.verdict import YES, Verdict, no
+
+from . import queries
+from .enums import Category
+from .models import Organization
+
+LOOKS = Limit("picker", 300, 1)
+LEVEL_SIZE = 50
+FOUND_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Picker:
+    """One view of the picker. `rows` carry `children_total`; `trail` is the way down, empty while searching."""
+
+    text: str = ""
+    trail: list[Organization] = field(default_factory=list)
+    rows: list[Organization] = field(default_factory=list)
+    previous: str | None = None
+    next: str | None = None
+    verdict: Verdict = YES
+
+    @property
+    def at(self) -> Organization | None:
+        """The organisation whose direct subordinates are shown."""
+        return self.trail[-1] if self.trail else None
+
+    @property
+    def up(self) -> Organization | None:
+        """One level higher."""
+        return self.trail[-2] if len(self.trail) > 1 else None
+
+
+def look(asked: Mapping[str, str], *, address: str | None, now: datetime) -> Picker:
+    """What `asked` (q, at, after, before) wants to see; a refusal inside while the address has to wait."""
+    until = LOOKS.charge(address_key(address or ""), now=now)
+    if until:
+        return Picker(verdict=no("查询太频繁", cause="waiting", remedy="，请一分钟后再试。"))
+    text = asked.get("q", "").strip()
+    if text:
+        return Picker(text=text, rows=_found(text))
+    at = _at(asked.get("at", ""))
+    if at is None:
+        return Picker()
+    children = _shown().filter(parent=at)
+    page = page_of(children, asked, size=LEVEL_SIZE)
+    return Picker(trail=queries.path_of(at), rows=page.rows, previous=page.previous, next=page.next)
+
+
+def chosen(text: str) -> Organization | None:
+    """The organisation with the id `text` if it can be picked."""
+    return _shown().select_related("parent").filter(pk=int(text)).first() if text.isdecimal() else None
+
+
+def _shown():
+    """What a picker offers: the living, but no 待接转团支部, which nobody chooses."""
+    living = Organization.objects.living().exclude(category=Category.PENDING_BRANCH)
+    return living.annotate(children_total=queries.children_count())
+
+
+def _found(text: str) -> list[Organization]:
+    ids = [each.pk for each in queries.search(text, limit=FOUND_SIZE)]
+    rows = _shown().in_bulk(ids)
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def _at(text: str) -> Organization | None:
+    """The organisation to look below: the one asked for, else the topmost."""
+    living = Organization.objects.living()
+    asked = living.filter(pk=int(text)).first() if text.isdecimal() else None
+    return asked or living.filter(parent=None).order_by("pk").first()

@@ -1,0 +1,116 @@
+"""管理员首页, 下级组织管理, one organisation's page, and the switch between seats."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from members import access
+from orgs import facts, rules
+from orgs import queries as tree
+from orgs.guard import administrators_only
+from orgs.models import Organization
+from orgs.views import crumbs
+from regcodes import rules as code_rules
+from zhtj.lib import notices
+from zhtj.lib.paging import page_of
+from zhtj.scoping import SEAT_KEY
+
+from . import queries, todo
+from .forms import FilterForm
+
+FIRST_CHILDREN = 20
+
+
+@require_safe
+@administrators_only
+def home(request: HttpRequest) -> HttpResponse:
+    """管理员首页: the figures, what to do next, and where to go."""
+    organization = request.scope.root
+    figures = queries.figures(organization)
+    steps = todo.steps(organization, figures)
+    context = {
+        "organization": organization,
+        "tiles": _tiles(organization, figures, len(steps)),
+        "steps": steps,
+        "hint": todo.second_seat(organization),
+        "crumbs": [(each.short_name, "") for each in tree.path_of(organization)],
+    }
+    return render(request, "desk/home.html", context)
+
+
+def _tiles(organization: Organization, figures: queries.Figures, open_steps: int) -> list[dict]:
+    members, below = reverse("members:list"), reverse("desk:subordinates")
+    people = [
+        {"label": "团员", "value": figures.members, "url": members},
+        {"label": "团干部", "value": figures.cadres},
+        {"label": "待办", "value": open_steps, "kind": "todo" if open_steps else "", "url": "#next"},
+    ]
+    if organization.is_branch:
+        return people
+    note = f"直属 {figures.children} 个" if figures.organizations else ""
+    return [
+        {"label": "下级组织", "value": figures.organizations, "url": below, "note": note},
+        {"label": "团支部", "value": figures.branches},
+        *people,
+    ]
+
+
+@require_safe
+@administrators_only
+def subordinates(request: HttpRequest) -> HttpResponse:
+    """下级组织管理: the direct subordinates with administrators, code state and counts."""
+    scope = request.scope
+    if scope.root.is_branch:
+        raise Http404
+    form = FilterForm(request.GET)
+    wanted = form.wanted
+    found = queries.subordinates(scope.root, wanted)
+    page = page_of(queries.counted(found), request.GET, total=found.count())
+    context = {
+        "form": form,
+        "page": page,
+        "rows": queries.rows(scope, page.rows, now=timezone.now()),
+        "filtered": wanted != queries.Wanted(),
+        "crumbs": crumbs(scope.root, scope, "下级组织管理"),
+    }
+    return render(request, "desk/subordinates.html", context)
+
+
+@require_safe
+@administrators_only
+def organization(request: HttpRequest, pk: int) -> HttpResponse:
+    """One organisation of the scope: facts, who runs it, counts, and the first direct subordinates."""
+    scope = request.scope
+    shown = get_object_or_404(Organization.objects.within(scope).select_related("parent"), pk=pk)
+    posts = list(tree.holders(shown))
+    resets = access.resettable(scope, [post.account for post in posts])
+    context = {
+        "organization": shown,
+        "identity": facts.identity(shown),
+        "information": facts.information(shown),
+        "figures": queries.figures(shown),
+        "posts": [(post, resets[post.account_id]) for post in posts],
+        "children": tree.children(shown)[:FIRST_CHILDREN],
+        "may_edit": rules.may_edit(scope, shown),
+        "may_issue": code_rules.may_issue(scope, shown),
+        "may_found": rules.may_found(scope, shown),
+        "crumbs": crumbs(shown, scope, "")[:-1],
+    }
+    return render(request, "desk/organization.html", context)
+
+
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Act in another of the own seats from now on, under a new session key; any other number changes nothing."""
+    chosen = request.POST.get("seat", "")
+    seat = next((each for each in request.scope.seats if str(each.pk) == chosen), None)
+    if seat is None:
+        raise Http404
+    request.session[SEAT_KEY] = seat.pk
+    request.session.cycle_key()
+    notices.success(request, f"现在管理的组织：{seat.organization.full_name}。")
+    return redirect("desk:home")
