@@ -1,0 +1,240 @@
+"""Decides what will happen to each row of a roster: the plan (§5). Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from accounts import names
+from accounts.models import Account
+from orgs import queries
+from orgs.enums import SECRETARY, TITLES, Category
+from orgs.models import Organization
+from orgs.scope import Scope
+from zhtj.lib.verdict import YES, Verdict, no
+
+from .. import access, rules
+from ..models import RowVerdict
+from ..rules import LEAGUE_NUMBER, NAME, NUMBER, TITLE, Person, Problem
+from .changes import Change, changes_of
+from .facts import Facts, gather, place_of
+
+BRANCH_COLUMN = "所在团支部全称"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One row as read: its sheet row, the values, the branch it names, and what could not be read."""
+
+    number: int
+    person: Person
+    branch_name: str = ""
+    unreadable: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class Finding:
+    """What will happen to a row, and why."""
+
+    candidate: Candidate
+    verdict: RowVerdict
+    problems: list[Problem] = field(default_factory=list)
+    branch: Organization | None = None
+    account: Account | None = None
+    changes: list[Change] = field(default_factory=list)
+    note: str = ""
+
+    @property
+    def cause(self) -> str:
+        """The cause of the first problem."""
+        return self.problems[0].cause if self.problems else ""
+
+
+def may_import(scope: Scope, target: Organization) -> Verdict:
+    """Whether rosters may be imported for an organisation at all; each row's branch is asked again (§8)."""
+    if target.is_branch:
+        return access.may_import(scope, target)
+    if scope.is_own(target):
+        return YES
+    if scope.covers(target) and scope.root is not None:
+        direct = target.parent_id == scope.root.pk
+        if direct or scope.root.is_grassroots:
+            return YES
+    return no("名单由本组织、直接上级或所属的团委导入", cause="not_superior", remedy="。")
+
+
+class Checker:
+    """Checks rows in the order of the sheet, in pieces of any size; remembers what the file has claimed so far."""
+
+    def __init__(self, target: Organization, *, actor: Scope, today: date):
+        self.target, self.actor, self.today = target, actor, today
+        self.ids: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
+        self.secretaries: dict[int, int] = {}
+        self.branches: dict[str, list[Organization]] = {}
+
+    def check(self, candidates: Sequence[Candidate], *, lock: bool = False) -> list[Finding]:
+        """The findings for one piece, in order; a fixed number of queries for a piece."""
+        self._resolve(candidates)
+        places = [self._place(candidate) for candidate in candidates]
+        branches = {branch.pk: branch for branch, _ in places if branch is not None}
+        facts = gather([each.person for each in candidates], list(branches.values()), lock=lock)
+        return [
+            self._find(candidate, branch, problems, facts)
+            for candidate, (branch, problems) in zip(candidates, places, strict=True)
+        ]
+
+    # -- the branch ---------------------------------------------------------------------------------
+
+    def _resolve(self, candidates: Iterable[Candidate]) -> None:
+        wanted = {each.branch_name for each in candidates if each.branch_name} - self.branches.keys()
+        if wanted:
+            root = self.actor.root if self.target.is_branch and self.actor.root else self.target
+            self.branches.update(queries.resolve_all(root, wanted))
+
+    def _place(self, candidate: Candidate) -> tuple[Organization | None, list[Problem]]:
+        if not candidate.branch_name:
+            if self.target.is_branch:
+                return self.target, []
+            return None, [rules.required(BRANCH_COLUMN)]
+        found = self.branches[candidate.branch_name]
+        if len(found) != 1:
+            return None, [_unknown(self.target, candidate.branch_name, found)]
+        verdict = self._may_place(found[0])
+        return (found[0], []) if verdict else (None, list(rules.problem(BRANCH_COLUMN, verdict)))
+
+    def _may_place(self, branch: Organization) -> Verdict:
+        if self.target.is_branch and branch.pk != self.target.pk:
+            reason = f"组织不存在：这份名单导入到“{self.target.full_name}”，这一行写的是另一个组织"
+            return no(reason, cause="organization", remedy="，请改正，或到上级团委导入。")
+        if not branch.is_branch:
+            reason = f"组织不存在：“{branch.full_name}”是{branch.get_category_display()}，团员必须落在团支部"
+            return no(reason, cause="organization", remedy="，请填写团支部的全称。")
+        return access.may_import(self.actor, branch)
+
+    # -- the row ------------------------------------------------------------------------------------
+
+    def _find(
+        self, candidate: Candidate, branch: Organization | None, misplaced: list[Problem], facts: Facts
+    ) -> Finding:
+        person = candidate.person
+        account = facts.account_of(person)
+        problems = [*candidate.unreadable, *self._own_faults(candidate, branch, misplaced, account, facts)]
+        problems += self._repeats(candidate, branch)
+        problems += _in_system(person, branch, account, facts)
+        finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account)
+        member = facts.member_of(account)
+        if member is not None and branch is not None and member.branch_id != branch.pk:
+            finding.verdict = RowVerdict.ERROR if problems else RowVerdict.MOVE
+            finding.problems.append(_elsewhere(facts, member, self.actor))
+        elif not problems:
+            _settle(finding, facts)
+        return finding
+
+    def _own_faults(
+        self,
+        candidate: Candidate,
+        branch: Organization | None,
+        misplaced: list[Problem],
+        account: Account | None,
+        facts: Facts,
+    ) -> Iterator[Problem]:
+        """Required, value and cross-field faults, less those of cells that could not be read."""
+        titles = TITLES[branch.category if branch else Category.BRANCH]
+        holds_post = bool(account and facts.posts.get(account.pk))
+        found = [
+            *misplaced,
+            *rules.check(candidate.person, titles=titles, holds_post=holds_post, today=self.today),
+        ]
+        unread = {problem.column for problem in candidate.unreadable}
+        yield from (problem for problem in found if problem.column not in unread)
+
+    def _repeats(self, candidate: Candidate, branch: Organization | None) -> Iterator[Problem]:
+        """What an earlier row of the file has claimed already: the first row has it."""
+        person, row = candidate.person, candidate.number
+        sound = person.number and rules.birth_date(person.number, today=self.today)
+        if sound and (first := self.ids.setdefault(person.number, row)) != row:
+            yield Problem(
+                NUMBER,
+                "id_twice",
+                f"身份证号码重复：与第{first}行是同一个号码，只导入第{first}行。请删去这一行，或改正填错的号码。",
+            )
+        league = person.league_number
+        if league and (first := self.numbers.setdefault(league, row)) != row:
+            yield Problem(
+                LEAGUE_NUMBER,
+                "number_twice",
+                f"发展团员编号重复：与第{first}行相同。编号全国唯一，请对照入团志愿书改正。",
+            )
+        if branch and person.is_cadre and person.title == SECRETARY:
+            first = self.secretaries.setdefault(branch.pk, row)
+            if first != row:
+                yield Problem(
+                    TITLE, "secretary_twice", f"书记只能有一名：第{first}行已填写书记。请改为其他职务。"
+                )
+
+
+def _unknown(target: Organization, name: str, found: list[Organization]) -> Problem:
+    if found:
+        choices = "、".join(f"“{each.full_name}”" for each in found)
+        return Problem(
+            BRANCH_COLUMN,
+            "organization",
+            f"组织不存在：“{name}”是曾用名，可能是{choices}，请填写现在的全称。",
+        )
+    near = queries.nearest(target, name, 3)
+    hint = "最接近：" + "、".join(f"“{each.full_name}”" for each in near) + "。" if near else ""
+    remedy = "请从下级组织管理中复制团支部的全称。"
+    return Problem(
+        BRANCH_COLUMN, "organization", f"组织不存在：“{target.short_name}”下没有“{name}”。{hint}{remedy}"
+    )
+
+
+def _elsewhere(facts: Facts, member, actor: Scope) -> Problem:
+    place = place_of(facts, member, actor)
+    message = f"身份证号码重复：此人的团籍在{place}。请核对号码；确是本人的，请办理组织关系转接。"
+    return Problem(NUMBER, "elsewhere", message)
+
+
+def _in_system(
+    person: Person, branch: Organization | None, account: Account | None, facts: Facts
+) -> Iterator[Problem]:
+    """Clashes with other people's rows in the system."""
+    if (
+        account
+        and facts.member_of(account) is None
+        and person.name
+        and not names.same(account.name, person.name)
+    ):
+        yield Problem(
+            NAME, "name_differs", "姓名与系统中这个身份证号码的账号不同。请对照身份证核对姓名和号码。"
+        )
+    holder = facts.holders.get(person.league_number) if person.league_number else None
+    if holder is not None and (account is None or holder != account.pk):
+        yield Problem(
+            LEAGUE_NUMBER,
+            "number_taken",
+            "发展团员编号重复：已被系统中另一名团员使用。请对照入团志愿书核对。",
+        )
+    if branch and person.is_cadre and person.title == SECRETARY:
+        post = facts.secretaries.get(branch.pk)
+        if post and (account is None or post.account_id != account.pk):
+            message = f"本支部已有书记：{post.account.name}。请先变更原书记的职务，或改填其他职务。"
+            yield Problem(TITLE, "secretary", message)
+
+
+def _settle(finding: Finding, facts: Facts) -> None:
+    """A row without faults: new, the same, an update, or another name under the same number."""
+    person, account, branch = finding.candidate.person, finding.account, finding.branch
+    member = facts.member_of(account)
+    if account is None or member is None or branch is None:
+        finding.verdict = RowVerdict.NEW
+        if account is not None:
+            finding.note = "系统中已有此人的账号：账号、密码和职务不变，只补充空缺的信息。"
+    elif not names.same(account.name, person.name):
+        finding.verdict = RowVerdict.CONFLICT
+        finding.note = f"同一身份证号码在本支部登记的姓名是“{account.name}”，名单上是“{person.name}”。姓名由直接上级更正。"
+    else:
+        finding.changes = changes_of(account, member, facts.post_in(account, branch), person)
+        finding.verdict = RowVerdict.UPDATE if finding.changes else RowVerdict.SAME

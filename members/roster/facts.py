@@ -1,0 +1,81 @@
+"""What the system knows about the people of a roster, fetched for many rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from accounts.models import Account, number_index
+from orgs.enums import SECRETARY, Level
+from orgs.models import Organization, Post
+from orgs.scope import Scope
+
+from ..models import Member
+from ..rules import Person
+
+
+@dataclass
+class Facts:
+    """Accounts by blind index with `member` loaded, holders of numbers, living posts, and the 书记 of branches."""
+
+    accounts: dict[bytes, Account] = field(default_factory=dict)
+    holders: dict[str, int] = field(default_factory=dict)
+    posts: dict[int, list[Post]] = field(default_factory=dict)
+    secretaries: dict[int, Post] = field(default_factory=dict)
+    provinces: dict[int, Organization] = field(default_factory=dict)
+
+    def account_of(self, person: Person) -> Account | None:
+        """The account with the person's ID number."""
+        return self.accounts.get(number_index(person.number)) if person.number else None
+
+    def member_of(self, account: Account | None) -> Member | None:
+        """The person's living 团籍."""
+        return getattr(account, "member", None) if account else None
+
+    def post_in(self, account: Account | None, branch: Organization) -> Post | None:
+        """The person's living post in the branch."""
+        held = self.posts.get(account.pk, []) if account else []
+        return next((post for post in held if post.organization_id == branch.pk), None)
+
+    def province_of(self, path: str) -> str:
+        """The name of the province a path lies in, or an empty text above provinces."""
+        ids = [int(part) for part in path.strip("/").split("/")]
+        return next((self.provinces[pk].short_name for pk in ids if pk in self.provinces), "")
+
+
+def gather(people: Collection[Person], branches: Collection[Organization], *, lock: bool = False) -> Facts:
+    """Everything the checks ask about these people and branches, in a fixed number of queries.
+
+    With `lock`, the accounts found are held until the transaction ends, in the order of their blind index.
+    """
+    indexes = sorted({number_index(person.number) for person in people if person.number})
+    accounts = Account.objects.filter(id_index__in=indexes)
+    if lock:
+        list(accounts.select_for_update().order_by("id_index").values_list("pk", flat=True))
+    found = list(accounts.select_related("member__branch"))
+    facts = Facts(accounts={bytes(account.id_index): account for account in found})
+    numbers = {person.league_number for person in people if person.league_number}
+    facts.holders = dict(Member.objects.filter(number__in=numbers).values_list("number", "account"))
+    living = Post.objects.filter(ended_at=None)
+    for post in living.filter(account__in=found):
+        facts.posts.setdefault(post.account_id, []).append(post)
+    held = living.filter(organization__in=branches, title=SECRETARY).select_related("account")
+    facts.secretaries = {post.organization_id: post for post in held}
+    facts.provinces = _provinces(found)
+    return facts
+
+
+def _provinces(accounts: list[Account]) -> dict[int, Organization]:
+    paths = {account.member.branch_path for account in accounts if hasattr(account, "member")}
+    ids = {int(part) for path in paths for part in path.strip("/").split("/")[:3]}
+    return Organization.objects.filter(pk__in=ids, level=Level.PROVINCE).in_bulk() if ids else {}
+
+
+def place_of(facts: Facts, member: Member, actor: Scope) -> str:
+    """Where somebody else's member is, as much as the importer may know (§5): the branch, or its province."""
+    superior = actor.root.parent if actor.root else None
+    known = (superior or actor.root).path if actor.root else None
+    if known and member.branch_path.startswith(known):
+        return f"“{member.branch.full_name}”"
+    province = facts.province_of(member.branch_path)
+    return f"其他团支部（{province}）" if province else "其他团支部"
