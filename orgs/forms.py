@@ -46,14 +46,18 @@ class CreateForm(ShortNameForm):
         self.parent = parent
         super().__init__(*args, **kwargs)
         categories = rules.categories_below(parent)
-        self.fields["category"].choices = [(each.value, each.label) for each in categories]
-        self.fields["category"].help_text = "创建后不能更改。"
+        choices = [(each.value, each.label) for each in categories]
+        self.fields["category"] = PickField(label="组织类别", choices=choices, help_text="创建后不能更改。")
         levels = rules.levels_below(parent)
         if Category.LEADING_BODY not in categories:
             del self.fields["level"]
         else:
-            self.fields["level"].choices = [(each.value, each.label) for each in levels]
-            self.fields["level"].help_text = f"只在类别为团的领导机关时填写，不选则为{levels[0].label}。"
+            self.fields["level"] = PickField(
+                label="层级",
+                choices=[(each.value, each.label) for each in levels],
+                required=False,
+                help_text=f"只在类别为团的领导机关时选择，不选则为{levels[0].label}。",
+            )
         example = "团淄博市委、石河子大学团委" if parent.is_leading_body else "2023级1班团支部"
         self.fields["short_name"].help_text = f"例如：{example}。全称由上级名称和简称自动生成。"
 
