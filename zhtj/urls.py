@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("regcodes.urls")),
     path("orgs/", include(desk_urls.organizations)),
     path("desk/", include("zhtj.desk.urls")),
+    path("petitions/", include("orgs.petition_urls")),
 ]
 if settings.MODE == "local":
     urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

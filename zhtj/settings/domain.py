@@ -18,10 +18,10 @@ FIRST_SIGN_IN_MINUTES = 15  # to give the name and the new password in
 CODE_FAILURES = 5  # wrong 重置密码验证码 for one ID or from one address within SIGNIN_WAIT_MINUTES
 
 SESSION_IDLE_MINUTES = 30
+PASSWORD_FRESH_MINUTES = 5  # sensitive acts ask for the password again when it was given longer ago
 SESSION_MAX_HOURS = 12
 
 CLOSING_UNDO_DAYS = 30  # how long the deletion or merger of an organisation can be undone
-PASSWORD_FRESH_MINUTES = 5  # sensitive acts ask for the password when it was given longer ago
 RENAME_AT_ONCE = 2_000  # organisations; larger subtrees are renamed by the worker
 
 IMPORT_PAGE_BYTES = 5 * 1024 * 1024
