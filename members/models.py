@@ -22,6 +22,9 @@ class Act(models.TextChoices):
     CODE = "code", "管理员注册"
     ENTRY = "entry", "逐条录入"
     IMPORT = "import", "批量导入"
+    CLOSING = "closing", "所在组织删除"
+    MERGING = "merging", "团支部合并"
+    UNDO = "undo", "撤销"
     DEMO = "demo", "演示数据"
 
 
