@@ -11,25 +11,15 @@ from django.db import IntegrityError, transaction
 
 from accounts import names
 from accounts.models import Account
-from orgs import seating, tree
-from orgs.enums import SECRETARY
+from orgs import post_rules, posts, tree
 from orgs.models import Organization, Post
+from orgs.posts import Office
 from orgs.scope import Scope
 from zhtj.lib.retry import retried
 from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
 
 from . import access, registry
 from .models import Act, Member
-
-
-@dataclass(frozen=True)
-class NewPost:
-    """A post the person holds in the branch."""
-
-    title: str
-    since: date | None = None
-    nature: str = ""
-    in_party_committee: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +33,7 @@ class Entered:
     league_number: str = ""
     joined_at_unit: str = ""
     profile: Mapping[str, Any] = field(default_factory=dict)
-    post: NewPost | None = None
+    office: Office | None = None
 
 
 GONE = no("这个团支部已不存在", cause="gone", remedy="，请重新选择。")
@@ -59,17 +49,24 @@ def enter(branch: Organization, person: Entered, *, actor: Scope, now: datetime)
     发展团员编号, secretary the post, gone the branch.
     """
     tree.entering(branch.path)
-    branch = _living(branch)
+    branch = posts.locked(branch) if person.office else _living(branch)
     access.may_enter(actor, branch).demand()
     known = Account.objects.with_number(person.number).select_for_update().first()
     first_no(
         may_take(actor, branch, known, person),
         number_free(person.league_number, but=known),
-        secretary_free(branch, person.post, but=known),
+        post_rules.secretary_free(
+            branch, person.office.title if person.office else "", but=known and known.pk
+        ),
     ).demand()
     try:
         with transaction.atomic():
-            account = _fill(known, person) if known else _create(person, now=now)
+            if known:
+                account = fill_account(known, phone=person.phone, profile=person.profile)
+            else:
+                account = create_account(
+                    number=person.number, name=person.name, phone=person.phone, profile=person.profile, now=now
+                )
             return _enrol(account, branch, person, actor=actor, now=now)
     except IntegrityError as error:
         raise Refused(BUSY) from error
@@ -117,22 +114,6 @@ def number_free(league_number: str, *, but: Account | None) -> Verdict:
     )
 
 
-def secretary_free(branch: Organization, post: NewPost | None, *, but: Account | None) -> Verdict:
-    """书记 is one per organisation (§2)."""
-    if post is None or post.title != SECRETARY:
-        return YES
-    holder = (
-        Post.objects.filter(organization=branch, title=SECRETARY, ended_at=None).exclude(account=but).first()
-    )
-    if holder is None:
-        return YES
-    return no(
-        f"本团支部已有书记：{holder.account}",
-        cause="secretary",
-        remedy="，请先变更原书记的职务，或改选其他职务。",
-    )
-
-
 def _living(branch: Organization) -> Organization:
     now = Organization.objects.living().select_related("parent").filter(pk=branch.pk).first()
     if now is None:
@@ -140,25 +121,26 @@ def _living(branch: Organization) -> Organization:
     return now
 
 
-def _create(person: Entered, *, now: datetime) -> Account:
-    account = Account.build(
-        number=person.number, name=person.name, phone=person.phone, **filled(person.profile)
-    )
+def create_account(
+    *, number: str, name: str, phone: str, profile: Mapping[str, Any], now: datetime
+) -> Account:
+    """A new account with its initial password (§3)."""
+    account = Account.build(number=number, name=name, phone=phone, **filled(profile))
     account.initial_since = now
     account.save(force_insert=True)
     return account
 
 
-def _fill(account: Account, person: Entered) -> Account:
+def fill_account(account: Account, *, phone: str, profile: Mapping[str, Any]) -> Account:
     """Fill only what is empty; account, password and posts stay. A closed account opens with its password."""
     empty = {
-        name: value for name, value in filled(person.profile).items() if getattr(account, name) in ("", None)
+        name: value for name, value in filled(profile).items() if getattr(account, name) in ("", None)
     }
     for name, value in empty.items():
         setattr(account, name, value)
     fields = [*empty]
     if account.phone_cipher is None:
-        account.write_phone(person.phone)
+        account.write_phone(phone)
         fields += ["phone_cipher", "phone_index"]
     if account.closed_at:
         account.closed_at = None
@@ -185,15 +167,9 @@ def _enrol(account: Account, branch: Organization, person: Entered, *, actor: Sc
     if person.joined_at_unit:
         member.joined_at_unit = person.joined_at_unit
         member.save(update_fields=["joined_at_unit"])
-    post = person.post
-    if post and not Post.objects.filter(account=account, organization=branch, ended_at=None).exists():
-        seating.give_post(
-            account,
-            branch,
-            post.title,
-            actor=actor,
-            since=post.since,
-            nature=post.nature,
-            in_party_committee=post.in_party_committee,
-        )
+    if (
+        person.office
+        and not Post.objects.filter(account=account, organization=branch, ended_at=None).exists()
+    ):
+        posts.place(account, branch, person.office, actor=actor)
     return member

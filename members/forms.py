@@ -8,6 +8,7 @@ from accounts.enums import SignInState
 from accounts.fields import NumberField
 from orgs.models import Organization
 from orgs.scope import Scope
+from zhtj.lib.forms import Form
 
 from . import queries
 
@@ -19,7 +20,7 @@ STATES = [
 ]
 
 
-class FilterForm(forms.Form):
+class FilterForm(Form):
     """The filter row. Few branches are chosen from a list, many are typed by name; a branch itself has no such field."""
 
     q = forms.CharField(label="姓名或拼音首字母", max_length=50, required=False)
@@ -55,13 +56,13 @@ class FilterForm(forms.Form):
         )
 
 
-class FindForm(forms.Form):
+class FindForm(Form):
     """The exact search by a full ID number: sent by POST, answered by the member's page, never shown again."""
 
     number = NumberField(label="身份证号码（完整）")
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why a full number is looked at."""
 
     reason = forms.CharField(

@@ -11,11 +11,12 @@ from accounts.fields import NameField, NumberField
 from accounts.models import number_index
 from orgs.enums import TITLES, Category, Nature
 from orgs.models import Organization, Post
+from orgs.posts import Office
 from orgs.scope import Scope
-from zhtj.lib.forms import MonthField, PickField
+from zhtj.lib.forms import Form, MonthField, PickField
 
 from . import queries, rules
-from .entry import Entered, NewPost
+from .entry import Entered
 from .models import Member
 from .profile_form import YES_NO, ProfileForm, pairs, yes_no
 
@@ -71,9 +72,6 @@ class EntryForm(ProfileForm):
     def entered(self) -> Entered:
         """What `enter` takes."""
         data = self.cleaned_data
-        post = None
-        if data["is_cadre"] == "yes":
-            post = NewPost(data["title"], data["since"], data["nature"], yes_no(data["in_party_committee"]))
         return Entered(
             number=data["number"],
             name=data["name"],
@@ -82,7 +80,17 @@ class EntryForm(ProfileForm):
             league_number=self.number_to_keep,
             joined_at_unit=data["joined_at_unit"],
             profile=self.profile,
-            post=post,
+            office=self._office if data["is_cadre"] == "yes" else None,
+        )
+
+    @property
+    def _office(self) -> Office:
+        data = self.cleaned_data
+        return Office(
+            title=data["title"],
+            since=data["since"],
+            nature=data["nature"],
+            in_party_committee=yes_no(data["in_party_committee"]),
         )
 
     @property
@@ -94,7 +102,7 @@ class EntryForm(ProfileForm):
         )
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(Form):
     """姓名 and 身份证号码, with the reason that is logged."""
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any):

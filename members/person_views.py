@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.enums import SignInState
 from orgs.guard import administrators_only
 from zhtj.lib import notices
 from zhtj.lib.verdict import Refused, Verdict
 
 from . import access, amend, entry, queries
+from .models import Member
 from .person_forms import CorrectionForm, EntryForm
 from .profile_form import ProfileForm
 
@@ -31,6 +33,13 @@ def blame(form: Form, verdict: Verdict) -> None:
     """Put a refusal under the field it speaks of, else above the form."""
     field = FIELD_OF.get(verdict.cause)
     form.add_error(field if field in form.fields else None, verdict.message)
+
+
+def added_words(member: Member) -> str:
+    """What was done, and how the person signs in now."""
+    if member.account.sign_in_state == SignInState.INITIAL:
+        return f"已添加{member.account}，初始密码是身份证号码后八位。"
+    return f"已添加{member.account}，仍用原来的密码登录。"
 
 
 def warn_of_number(request: HttpRequest, form: ProfileForm) -> None:

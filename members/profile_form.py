@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.enums import EDUCATIONS, ETHNICITIES, PoliticalStatus
 from accounts.fields import PhoneField
 from orgs.enums import TITLES, Category
-from zhtj.lib.forms import DayField, MonthField, PickField
+from zhtj.lib.forms import DayField, Form, MonthField, PickField
 from zhtj.lib.verdict import Verdict
 
 from . import rules
@@ -51,7 +51,7 @@ def yes_no(value: str) -> bool | None:
     return {"yes": True, "no": False}.get(value)
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(Form):
     """Everything about a member but name and ID number; `facts` is what the verbs take."""
 
     phone = PhoneField()

@@ -1,0 +1,215 @@
+"""The member pages as administrators use them."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import ResetCode
+from members.models import Member
+from tests import makers
+from zhtj.audit.models import AuditEntry
+
+LIST = "/members/"
+
+
+def names(response) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="/members/\d+/">([^<]+)</a>', response.content.decode())
+
+
+def page(member: Member, name: str = "detail") -> str:
+    return reverse(f"members:{name}", args=[member.pk])
+
+
+class TestList:
+    def test_a_branch_lists_its_own_members(self, cast, sign_in):
+        assert names(sign_in(cast.class2_admin).get(LIST)) == ["班二伟"]
+
+    def test_a_committee_lists_everybody_below_in_the_order_of_the_branches(self, cast, sign_in):
+        assert names(sign_in(cast.college_admin).get(LIST)) == [
+            "班一丽",
+            "古丽努尔·买买提江",
+            "欧阳小明",
+            "班二伟",
+        ]
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("q=欧阳", ["欧阳小明"]),
+            ("q=oyxm", ["欧阳小明"]),
+            ("q=古丽努尔.买买提江", ["古丽努尔·买买提江"]),
+            ("q=小明", []),
+            ("state=initial", []),
+            ("branch_name=1班", ["班一丽", "古丽努尔·买买提江", "欧阳小明", "班二伟"]),
+        ],
+    )
+    def test_filters(self, cast, sign_in, query, found):
+        assert names(sign_in(cast.college_admin).get(f"{LIST}?{query}")) == found
+
+    def test_the_branch_filter_takes_only_branches_in_the_scope(self, cast, country, sign_in):
+        client = sign_in(cast.college_admin)
+        assert names(client.get(f"{LIST}?branch={country.class2.pk}")) == ["班二伟"]
+        assert len(names(client.get(f"{LIST}?branch={country.workshop.pk}"))) == 4
+
+    def test_pages_follow_each_other_and_keep_size_and_filter(self, cast, country, sign_in):
+        for at in range(60):
+            makers.make_member(country.class2, f"王{chr(0x4E00 + at)}", password=None)
+        client = sign_in(cast.college_admin)
+        first = client.get(f"{LIST}?q=王&size=50")
+        following = (
+            re.search(r'href="(\?[^"]*after=[^"]*)"', first.content.decode()).group(1).replace("&amp;", "&")
+        )
+        second = client.get(LIST + following)
+        assert len(names(first)) == 50
+        assert len(names(second)) == 10
+        assert set(names(first)).isdisjoint(names(second))
+        assert "共 60 人" in second.content.decode()
+
+    def test_the_exact_number_leads_to_the_page_without_standing_in_an_address(self, cast, sign_in):
+        response = sign_in(cast.college_admin).post(
+            "/members/find/", {"number": cast.member.account.id_number.lower()}
+        )
+        assert response.headers["Location"] == page(cast.member)
+
+    def test_a_number_outside_the_scope_is_not_found_and_not_shown_again(self, cast, sign_in):
+        response = sign_in(cast.college_admin).post(
+            "/members/find/", {"number": cast.worker.account.id_number}
+        )
+        assert response.status_code == 422
+        assert cast.worker.account.id_number not in response.content.decode()
+
+    def test_only_the_resettable_have_the_key(self, cast, sign_in):
+        text = sign_in(cast.class1_admin).get(LIST).content.decode()
+        assert reverse("members:reset_code", args=[cast.member.account_id]) in text
+        assert reverse("members:reset_code", args=[cast.class1_admin.pk]) not in text
+
+
+class TestPage:
+    def test_numbers_are_masked_and_the_tail_too_while_it_is_the_password(self, cast, country, sign_in):
+        fresh = makers.make_member(country.class1, "新人", password=None)
+        text = sign_in(cast.class1_admin).get(page(fresh)).content.decode()
+        assert fresh.account.masked_id in text
+        assert fresh.account.id_number[-4:] not in text
+        assert f"{fresh.account.birth_date:%Y-%m-%d}" not in text
+
+    def test_revealing_shows_the_number_once_and_tells_the_person(self, cast, client, sign_in):
+        response = sign_in(cast.class1_admin).post(page(cast.member, "reveal"), {"reason": "核对团员证"})
+        assert cast.member.account.id_number in response.content.decode()
+        assert response.headers["Cache-Control"] == "no-store"
+        row = AuditEntry.objects.get(verb="members.reveal_id")
+        assert (row.actor_name, row.account_id, row.detail["reason"]) == (
+            "班一丽",
+            cast.member.account_id,
+            "核对团员证",
+        )
+        mine = sign_in(cast.member.account).get("/me/").content.decode()
+        assert "班一丽" in mine
+        assert "核对团员证" in mine
+
+    def test_without_a_reason_nothing_is_revealed(self, cast, sign_in):
+        response = sign_in(cast.class1_admin).post(page(cast.member, "reveal_phone"), {"reason": " "})
+        assert response.status_code == 422
+        assert cast.member.account.phone not in response.content.decode()
+        assert not AuditEntry.objects.filter(verb__startswith="members.reveal").exists()
+
+    @pytest.mark.parametrize("who", ["class2_admin", "workshop_admin", "member", "outsider"])
+    def test_out_of_scope_is_not_found(self, cast, sign_in, who):
+        person = getattr(cast, who)
+        client = sign_in(getattr(person, "account", person))
+        assert client.get(page(cast.classmate)).status_code == 404
+        assert client.post(page(cast.classmate, "reveal"), {"reason": "好奇"}).status_code == 404
+
+
+class TestAdding:
+    def typed(self, **changes):
+        basis = {
+            "name": "新同学",
+            "number": makers.number_of(),
+            "ethnicity": "汉族",
+            "political_status": "共青团员",
+            "education": "本科（在读）",
+            "joined_year": "2021",
+            "joined_month": "5",
+            "league_number": "202165999998",
+            "phone": "16300000001",
+            "is_cadre": "no",
+        }
+        return {**basis, **changes}
+
+    def test_a_member_is_added(self, cast, country, sign_in):
+        response = sign_in(cast.class1_admin).post("/members/add/", self.typed(branch=country.class1.pk))
+        member = Member.objects.get(account__name="新同学")
+        assert response.headers["Location"] == page(member)
+        assert member.branch == country.class1
+
+    def test_the_superior_chooses_among_the_direct_branches(self, cast, country, sign_in):
+        client = sign_in(cast.college_admin)
+        text = client.get("/members/add/").content.decode()
+        assert [
+            name
+            for name in ("2023级1班团支部", "2023级2班团支部", "2019级新生临时团支部", "装配车间")
+            if name in text
+        ] == [
+            "2023级1班团支部",
+            "2023级2班团支部",
+            "2019级新生临时团支部",
+        ]
+        assert client.post("/members/add/", self.typed(branch=country.workshop.pk)).status_code == 422
+
+    def test_every_fault_is_said_and_nothing_typed_is_lost(self, cast, country, sign_in):
+        faults = self.typed(
+            branch=country.class1.pk, name="李4", phone="12345", league_number="2021", joined_year="2017"
+        )
+        text = sign_in(cast.class1_admin).post("/members/add/", faults).content.decode()
+        for said in (
+            "姓名含数字",
+            "手机号码不符",
+            "入团时不满年龄",
+            "发展团员编号不是12位",
+            'value="李4"',
+            'value="12345"',
+        ):
+            assert said in text
+
+    def test_a_registered_number_is_said_at_the_number(self, cast, country, sign_in):
+        typed = self.typed(branch=country.class1.pk, number=cast.worker.account.id_number, name="孔令工")
+        text = sign_in(cast.class1_admin).post("/members/add/", typed).content.decode()
+        assert "身份证已注册：团籍在另一个团支部，请办理组织关系转接。" in text
+
+    def test_an_organisation_without_direct_branches_is_told_so(self, cast, sign_in):
+        text = sign_in(cast.university_admin).get("/members/add/").content.decode()
+        assert "没有可以添加团员的团支部" in text
+
+
+class TestResetCode:
+    def test_it_asks_first_and_shows_the_code_once(self, cast, sign_in):
+        client = sign_in(cast.class1_admin)
+        address = reverse("members:reset_code", args=[cast.member.account_id])
+        client.get(address)
+        assert not ResetCode.objects.exists()
+        text = client.post(address).content.decode()
+        assert re.search(r"[2-9A-Z]{4} [2-9A-Z]{4}", text)
+        assert ResetCode.objects.filter(account=cast.member.account).count() == 1
+
+    def test_the_refusal_says_who_can(self, cast, sign_in):
+        response = sign_in(cast.university_admin).get(
+            reverse("members:reset_code", args=[cast.member.account_id])
+        )
+        assert response.status_code == 403
+        assert "石河子大学医学院团委”的管理员签发" in response.content.decode()
+
+
+class TestMe:
+    def test_a_member_sees_the_branch_and_the_chain(self, cast, country, sign_in):
+        text = sign_in(cast.member.account).get("/me/").content.decode()
+        assert country.class1.full_name in text
+        assert "班一丽" in text
+        assert "管理中心" not in text
+
+    def test_somebody_without_anything_is_told_what_to_do(self, cast, sign_in):
+        assert "您目前没有团籍" in sign_in(cast.outsider).get("/me/").content.decode()
+
+    def test_the_root_leads_everybody_home(self, cast, sign_in):
+        assert sign_in(cast.member.account).get("/").headers["Location"] == "/me/"
+        assert sign_in(cast.class1_admin).get("/").headers["Location"] == "/desk/"
