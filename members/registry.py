@@ -31,7 +31,7 @@ def enrol(
 
     Raises IntegrityError where the person already has one, the 发展团员编号 is taken or the branch was deleted.
     """
-    tree.entering(branch.path)
+    tree.hold(branch, exclusive=False)
     member = Member.objects.create(
         account=account, branch=branch, branch_path=branch.path, joined=joined, number=number or None
     )

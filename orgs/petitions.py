@@ -169,7 +169,7 @@ def return_all(organization: Organization, *, actor: Scope, remark: str, now: da
     """Send back every pending petition about an organisation or waiting for it; how many there were."""
     about = Petition.objects.pending().filter(organization=organization)
     waiting = Petition.objects.pending().filter(turn_organization=organization)
-    petitions = list((about | waiting).order_by("pk"))
+    petitions = list((about | waiting).order_by("pk").select_for_update())
     for petition in petitions:
         _close(petition, PetitionState.RETURNED, "退回", lambda *_: YES, actor=actor, remark=remark, now=now)
     return len(petitions)

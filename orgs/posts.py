@@ -72,7 +72,7 @@ def change(post: Post, office: Office, *, actor: Scope, now: datetime | None = N
             setattr(post, field, value)
         post.save(update_fields=list(asdict(office)))
     else:
-        post = _replace(post, office, now=now or timezone.now())
+        post = succeed(post, office, now=now or timezone.now())
     detail = {"from": before.title, "to": post.title}
     record(
         "orgs.post_changed", actor=actor, organization=post.organization, account=post.account, detail=detail
@@ -117,8 +117,8 @@ def _living(post: Post) -> Post:
     return now
 
 
-def _replace(post: Post, office: Office, *, now: datetime) -> Post:
-    """The same person's next post there; the seat keeps its id, number and age."""
+def succeed(post: Post, office: Office, *, now: datetime) -> Post:
+    """The same person's next post there, for verbs that have asked; the seat keeps its id, number and age."""
     seat = getattr(post, "seat", None)
     if seat:
         Seat.objects.filter(pk=seat.pk).delete()

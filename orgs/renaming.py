@@ -17,7 +17,6 @@ from . import rules, tree
 from .models import Organization, TreeJob
 from .scope import Scope
 
-
 UNDER_WAY = no("这个组织正在更名", cause="renaming", remedy="，请等它完成后再改。")
 
 

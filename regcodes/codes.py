@@ -57,11 +57,16 @@ def void(organization: Organization, *, actor: Scope, now: datetime | None = Non
     """作废: no code of the organisation opens any more. Raises Refused where there is none."""
     organization = locked(organization)
     rules.may_see(actor, organization).demand()
-    standing = list(organization.registration_codes.filter(used_at=None, voided_at=None))
-    if not standing:
+    if not void_standing(organization, actor=actor, now=now or timezone.now()):
         raise Refused(NOTHING)
+
+
+def void_standing(organization: Organization, *, actor: Scope, now: datetime) -> int:
+    """Void what still stands, for verbs that have asked who may and hold the organisation; how many there were."""
+    standing = list(organization.registration_codes.filter(used_at=None, voided_at=None).order_by("pk"))
     for code in standing:
-        _void(code, actor=actor, now=now or timezone.now())
+        _void(code, actor=actor, now=now)
+    return len(standing)
 
 
 def show(code: RegistrationCode, *, actor: Scope) -> str:
