@@ -1,64 +1,64 @@
-"""Reads months as people write them in Excel (§5 Reading it kindly). Pure."""
+"""Reading a year and month kindly: every way people type one, as the first day of the month (§5). Pure."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-_SPLIT = re.compile(r"(\d{4})[-./年](\d{1,2})(?:月|[-./月](\d{1,2})日?)?")
-_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})?")
-_CLOCK = re.compile(r"[ T]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
-_DASHES = str.maketrans("‐‑‒–—―−。、", "-------..")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−_~〜", "-") | {"。": ".", "、": ".", "\\": "/"})
+_SEPARATED = re.compile(
+    r"(\d{4})(?:\s*[-./年]\s*|\s+)(\d{1,2})"  # 2019-5, 2019年5
+    r"(?:\s*月?|(?:\s*[-./月]\s*|\s+)(\d{1,2})\s*日?(?:[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?)"
+)
+_RUN_ON = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 
 
-class Unreadable(ValueError):
-    """No month can be read."""
+def month(cell) -> date | None:
+    """The month a cell names: text, number such as 201905, or date; a day is dropped. None where it is unreadable.
 
-
-class Ambiguous(Unreadable):
-    """A number such as 2019.1, which may have been 2019.1 or 2019.10."""
-
-
-def month(value: object) -> date:
-    """The first day of the month that a cell's text, number or date means.
-
-    Raises Ambiguous for the number 2019.1, Unreadable for whatever is no month.
+    A number 2019.1 is unreadable: Excel shows October and January alike.
     """
-    if isinstance(value, date):
-        return _first_of(value.year, value.month)
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise Unreadable
-    return _from_number(value) if isinstance(value, int | float) else _from_text(value)
+    if isinstance(cell, bool) or cell is None:
+        return None
+    if isinstance(cell, (date, datetime)):
+        return _first(cell.year, cell.month)
+    if isinstance(cell, (int, float)):
+        return None if is_ambiguous(cell) else _of_number(cell)
+    return _of_text(cell) if isinstance(cell, str) else None
 
 
-def _from_number(value: float) -> date:
-    """201905 and 20190501 are written out; 2019.05 is May, but 2019.1 is January or October."""
-    if value == int(value):
-        return _from_text(str(int(value)))
-    hundredths = round(value * 100)
-    if abs(value * 100 - hundredths) > 1e-6:
-        raise Unreadable
-    year, part = divmod(hundredths, 100)
-    if part == 10:
-        raise Ambiguous
-    return _first_of(year, part // 10 if part % 10 == 0 else part)
+def is_ambiguous(cell) -> bool:
+    """A number like 2019.1, which is January as well as October."""
+    return isinstance(cell, float) and re.fullmatch(r"\d{4}\.1", repr(cell)) is not None
 
 
-def _from_text(text: str) -> date:
-    text = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    text = "".join(_CLOCK.sub("", text.strip()).split())
-    found = _SPLIT.fullmatch(text) or _SOLID.fullmatch(text)
-    if found is None:
-        raise Unreadable
+def _of_number(cell: float) -> date | None:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = repr(cell)
+    return None if re.fullmatch(r"\d{4}", text) else _of_text(text)
+
+
+def _of_text(text: str) -> date | None:
+    text = (
+        unicodedata.normalize("NFKC", text.translate(_DASHES))
+        .translate(_DASHES)
+        .strip(" \t\r\n'‘’\u200b\ufeff")
+    )
+    found = _RUN_ON.fullmatch(text) or _SEPARATED.fullmatch(text)
+    if not found:
+        return None
     year, number, day = found.groups()
-    if day is not None and not 1 <= int(day) <= 31:
-        raise Unreadable
-    return _first_of(int(year), int(number))
+    return _first(int(year), int(number), int(day) if day else 1)
 
 
-def _first_of(year: int, number: int) -> date:
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= 12):
-        raise Unreadable
-    return date(year, number, 1)
+def _first(year: int, number: int, day: int = 1) -> date | None:
+    """The first of the month, where the day exists."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, number, day).replace(day=1)
+    except ValueError:
+        return None

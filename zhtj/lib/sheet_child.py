@@ -91,9 +91,18 @@ def check_zip(raw: bytes) -> dict[str, dict]:
             parts = archive.infolist()
             check_parts(parts)
             check_kind(archive, {part.filename for part in parts})
-            flawed = {part.filename: check_part(archive.read(part)) for part in parts if is_xml(part.filename)}
+            flawed = {
+                part.filename: check_part(archive.read(part)) for part in parts if is_xml(part.filename)
+            }
             return by_sheet(archive, {name: cells for name, cells in flawed.items() if cells})
-    except (zipfile.BadZipFile, NotImplementedError, KeyError, ElementTree.ParseError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        KeyError,
+        ElementTree.ParseError,
+        EOFError,
+        OSError,
+    ) as error:
         raise Refusal("corrupt") from error
     except RuntimeError as error:  # zipfile's word for an encrypted part
         raise Refusal("password") from error
@@ -212,7 +221,12 @@ def parse(raw: bytes, formulas: dict[str, dict], max_rows: int) -> list[str]:
             return lines
     except python_calamine.PasswordError as error:
         raise Refusal("password") from error
-    except (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, OSError) as error:
+    except (
+        python_calamine.CalamineError,
+        python_calamine.ZipError,
+        python_calamine.XmlError,
+        OSError,
+    ) as error:
         raise Refusal("corrupt") from error
 
 

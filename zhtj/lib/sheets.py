@@ -113,7 +113,13 @@ def _parsed(raw: bytes, file_name: str, max_rows: int, seconds: float) -> str:
     command = [sys.executable, "-I", "-X", "utf8", str(_CHILD), str(max_rows)]
     try:
         done = subprocess.run(
-            command, input=raw, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=seconds, cwd="/", env={}
+            command,
+            input=raw,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            cwd="/",
+            env={},
         )
     except subprocess.TimeoutExpired:
         raise _unreadable("timeout", file_name) from None
@@ -146,7 +152,9 @@ def _refused(head: dict, file_name: str) -> Unreadable:
     if head["refused"] == "rows":
         reason = f"工作表“{_short(head['sheet'])}”超过{head['most']}行"
         return Unreadable(no(reason, cause="rows", remedy="，请分成几个文件上传。"))
-    return _unreadable(head["refused"], file_name, **{key: head[key] for key in ("row", "column") if key in head})
+    return _unreadable(
+        head["refused"], file_name, **{key: head[key] for key in ("row", "column") if key in head}
+    )
 
 
 def _unreadable(cause: str, file_name: str, **facts) -> Unreadable:
