@@ -1,0 +1,197 @@
+"""The life of an import: uploaded, checked, planned, confirmed, run (§5). One state, one conditional update.
+
+Whoever works on a batch holds a session advisory lock on it: a killed worker frees it at once, and the next one
+starts that piece of work again. Checking writes only the plan; the run is one transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from orgs.models import Organization
+from orgs.scope import Scope
+from zhtj.audit.record import record
+from zhtj.lib import crypto
+from zhtj.lib.verdict import Refused, Verdict, no
+
+from ..models import BatchState, ImportBatch, RowVerdict
+from . import check, run
+
+WORKING = (BatchState.QUEUED, BatchState.CHECKING, BatchState.CONFIRMED, BatchState.RUNNING)
+_LOCK_SPACE = 0x1B47
+_NUDGE_AFTER = timedelta(seconds=10)
+
+
+def upload(organization: Organization, file_name: str, raw: bytes, *, actor: Scope) -> ImportBatch:
+    """Keep an uploaded roster and have it checked. Raises Refused on rights, size or too many uploads."""
+    check.may_import(actor, organization).demand()
+    may_upload(actor, len(raw)).demand()
+    with transaction.atomic():
+        batch = create(organization, file_name, raw, actor=actor)
+        record("imports.uploaded", actor=actor, organization=organization, detail={"batch": batch.pk})
+        transaction.on_commit(lambda: enqueue(batch))
+    return batch
+
+
+def may_upload(actor: Scope, size: int) -> Verdict:
+    """Limits of size, and of uploads in an hour (*settings*)."""
+    most = settings.IMPORT_JOB_BYTES
+    if size > most:
+        return no(f"文件超过{most // 2**20} MB", cause="too_large", remedy="，请拆分后分次导入。")
+    if size == 0:
+        return no("文件是空的", cause="empty", remedy="，请选择填好的名单。")
+    hour_ago = timezone.now() - timedelta(hours=1)
+    if (
+        ImportBatch.objects.filter(importer=actor.account_id, created_at__gt=hour_ago).count()
+        >= settings.UPLOADS_PER_HOUR
+    ):
+        return no(f"一小时内最多上传{settings.UPLOADS_PER_HOUR}次", cause="too_many", remedy="，请稍后再试。")
+    return Verdict(True)
+
+
+def create(organization: Organization, file_name: str, raw: bytes, *, actor: Scope) -> ImportBatch:
+    """The stored batch: the file encrypted, its fingerprint keyed."""
+    batch = ImportBatch(
+        organization=organization,
+        importer_id=actor.account_id,
+        seat_id=actor.seat.pk if actor.seat else None,
+        file_name=file_name[-200:],
+        file_size=len(raw),
+        file_index=crypto.blind_index(hashlib.sha256(raw).hexdigest(), field="import_file"),
+    )
+    batch.file_cipher = crypto.encrypt_bytes(raw, field="import_file", bound=bytes(batch.file_index))
+    batch.save()
+    return batch
+
+
+def file_of(batch: ImportBatch) -> bytes:
+    """The file as uploaded."""
+    return crypto.decrypt_bytes(batch.file_cipher, field="import_file", bound=bytes(batch.file_index))
+
+
+def same_file_before(batch: ImportBatch) -> ImportBatch | None:
+    """The latest finished import of the very same file into the same organisation."""
+    earlier = ImportBatch.objects.filter(
+        organization=batch.organization_id,
+        file_index=batch.file_index,
+        state=BatchState.DONE,
+        pk__lt=batch.pk,
+    )
+    return earlier.select_related("importer").order_by("-pk").first()
+
+
+def move(batch: ImportBatch, to: str, *, among: tuple[str, ...], **values) -> bool:
+    """The one door for states: true when the batch was in one of `among` and is in `to` now."""
+    changed = ImportBatch.objects.filter(pk=batch.pk, state__in=among).update(state=to, **values)
+    if changed:
+        batch.refresh_from_db()
+    return bool(changed)
+
+
+@transaction.atomic
+def confirm(batch: ImportBatch, *, actor: Scope, ticks: set[int] | None = None) -> None:
+    """Have the plan run; `ticks` are the row numbers of updates to apply (None: those ticked already). Raises Refused."""
+    check.may_import(actor, batch.organization).demand()
+    updates = batch.rows.filter(verdict=RowVerdict.UPDATE)
+    if ticks is not None:
+        updates.update(ticked=False)
+        updates.filter(number__in=ticks).update(ticked=True)
+    chosen = batch.rows.filter(verdict=RowVerdict.NEW).exists() or updates.filter(ticked=True).exists()
+    if not chosen:
+        raise Refused(no("没有可以导入的行", cause="nothing", remedy="，请先改正错误，或勾选要更新的行。"))
+    moved = move(
+        batch, BatchState.CONFIRMED, among=(BatchState.PLANNED,), confirmed_at=timezone.now(), progress=0
+    )
+    if not moved:
+        raise Refused(no("这次导入已经确认或放弃", cause="moved_on", remedy="，请刷新查看。"))
+    record("imports.confirmed", actor=actor, organization=batch.organization, detail={"batch": batch.pk})
+    transaction.on_commit(lambda: enqueue(batch))
+
+
+@transaction.atomic
+def abandon(batch: ImportBatch, *, actor: Scope) -> None:
+    """Give the import up before it is run. Raises Refused."""
+    among = (BatchState.QUEUED, BatchState.CHECKING, BatchState.PLANNED)
+    if not move(batch, BatchState.ABANDONED, among=among, finished_at=timezone.now(), file_cipher=None):
+        raise Refused(no("这次导入已经确认", cause="moved_on", remedy="，不能放弃。"))
+    batch.rows.all().delete()
+    record("imports.abandoned", actor=actor, organization=batch.organization, detail={"batch": batch.pk})
+
+
+def enqueue(batch: ImportBatch) -> None:
+    """Ask the worker; asking twice is harmless, since the lock lets one of them work."""
+    async_task("members.roster.batch.work", batch.pk)
+
+
+def nudge(batch: ImportBatch) -> None:
+    """Called by the waiting page: ask again when nobody has taken the batch up for a while."""
+    late = timezone.now() - _NUDGE_AFTER
+    if batch.state in WORKING and not is_held(batch):
+        due = ImportBatch.objects.filter(pk=batch.pk, nudged_at__lt=late)
+        if due.update(nudged_at=timezone.now()):
+            enqueue(batch)
+
+
+def resume() -> None:
+    """Ask for every batch that nobody works on: after a worker, server or database was killed. Runs every minute."""
+    for batch in ImportBatch.objects.filter(state__in=WORKING).order_by("pk"):
+        if not is_held(batch):
+            enqueue(batch)
+
+
+def work(pk: int) -> None:
+    """Do whatever the batch's state asks for; returns at once when somebody else does it."""
+    batch = ImportBatch.objects.select_related("organization__parent", "importer").get(pk=pk)
+    with held(batch) as mine:
+        if not mine:
+            return
+        batch.refresh_from_db(fields=["state"])
+        if batch.state in (BatchState.QUEUED, BatchState.CHECKING):
+            run.make_plan(batch, file_of(batch))
+        elif batch.state in (BatchState.CONFIRMED, BatchState.RUNNING):
+            run.carry_out(batch)
+
+
+@contextmanager
+def held(batch: ImportBatch) -> Iterator[bool]:
+    """Hold the batch for this session; yields false when another session has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK_SPACE, batch.pk & 0x7FFFFFFF])
+        mine = cursor.fetchone()[0]
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK_SPACE, batch.pk & 0x7FFFFFFF])
+
+
+def is_held(batch: ImportBatch) -> bool:
+    """Whether some session works on the batch."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s)",
+            [_LOCK_SPACE, batch.pk & 0x7FFFFFFF],
+        )
+        return cursor.fetchone()[0]
+
+
+def purge(now: datetime | None = None) -> int:
+    """Drop file and rows of imports older than 30 days (*setting*); the result stays. Runs every hour."""
+    limit = (now or timezone.now()) - timedelta(days=settings.IMPORT_KEEP_DAYS)
+    old = ImportBatch.objects.filter(created_at__lt=limit, file_cipher__isnull=False).exclude(
+        state__in=WORKING
+    )
+    for batch in old:
+        batch.rows.all().delete()
+        batch.file_cipher = None
+        batch.save(update_fields=["file_cipher"])
+    return len(old)

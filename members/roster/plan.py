@@ -1,0 +1,158 @@
+"""The stored plan: one encrypted row per row of the sheet, written while checking and read by pages and the run."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from zhtj.lib import copying, crypto
+
+from ..models import ImportBatch, ImportRow, RowVerdict
+from ..rules import Person, Problem
+from .changes import Change
+from .check import Candidate, Finding
+
+STOPPED = "stopped"  # the cause of a row that was not written because something had changed
+_DATES = ("joined", "since")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One row of the plan as pages show it. `faulty` maps a cell's index to what is wrong with it."""
+
+    pk: int
+    number: int
+    verdict: str
+    cause: str
+    ticked: bool
+    done: bool
+    texts: list[str]
+    problems: list[Problem]
+    changes: list[Change]
+    note: str
+    faulty: dict[int, list[str]] = field(default_factory=dict)
+
+
+def store(batch: ImportBatch, findings: Sequence[tuple[Finding, list[str]]]) -> None:
+    """Write the plan of one piece; with each finding the cells as uploaded."""
+    copying.insert([_row(batch, finding, texts) for finding, texts in findings])
+
+
+def _row(batch: ImportBatch, finding: Finding, texts: list[str]) -> ImportRow:
+    row = ImportRow(
+        batch=batch,
+        number=finding.candidate.number,
+        verdict=finding.verdict,
+        cause=finding.cause,
+        account_id=finding.account.pk if finding.account else None,
+    )
+    row.payload_cipher = _seal(
+        batch,
+        row.number,
+        {
+            "texts": texts,
+            "person": _plain(finding.candidate.person),
+            "branch_name": finding.candidate.branch_name,
+            "unreadable": [_triple(problem) for problem in finding.candidate.unreadable],
+            "problems": [_triple(problem) for problem in finding.problems],
+            "changes": [(change.column, change.old, change.new) for change in finding.changes],
+            "note": finding.note,
+        },
+    )
+    return row
+
+
+def rows(batch: ImportBatch, verdict: str | None = None, *, after: int = 0, size: int = 100) -> list[PlanRow]:
+    """Rows of the plan in the order of the sheet, from the one after row `after`."""
+    found = batch.rows.filter(number__gt=after)
+    if verdict:
+        found = found.filter(verdict=verdict)
+    return [shown(batch, row) for row in found.order_by("number")[:size]]
+
+
+def all_rows(batch: ImportBatch, *verdicts: str) -> Iterator[PlanRow]:
+    """Every row with one of these verdicts, in the order of the sheet."""
+    for row in batch.rows.filter(verdict__in=verdicts).order_by("number").iterator(chunk_size=1000):
+        yield shown(batch, row)
+
+
+def candidates(batch: ImportBatch, stored: Sequence[ImportRow]) -> list[Candidate]:
+    """The rows as they were read, to be checked again."""
+    found = []
+    for row in stored:
+        payload = _open(batch, row)
+        unreadable = tuple(Problem(*triple) for triple in payload["unreadable"])
+        found.append(Candidate(row.number, _person(payload["person"]), payload["branch_name"], unreadable))
+    return found
+
+
+def changes(batch: ImportBatch, row: ImportRow) -> list[tuple[str, str, str]]:
+    """The changes the plan showed for a row."""
+    return [tuple(change) for change in _open(batch, row)["changes"]]
+
+
+def stop(batch: ImportBatch, row: ImportRow, note: str) -> None:
+    """Mark a row that was not written because something changed since the plan."""
+    payload = _open(batch, row) | {"note": note}
+    row.payload_cipher = _seal(batch, row.number, payload)
+    row.cause = STOPPED
+    row.save(update_fields=["payload_cipher", "cause"])
+
+
+def tally(batch: ImportBatch) -> dict[str, int]:
+    """Rows by verdict, with their total."""
+    found = Counter(batch.rows.values_list("verdict", flat=True))
+    return {verdict: found.get(verdict, 0) for verdict in RowVerdict.values} | {"total": found.total()}
+
+
+def shown(batch: ImportBatch, row: ImportRow) -> PlanRow:
+    """A stored row opened for a page."""
+    payload = _open(batch, row)
+    problems = [Problem(*triple) for triple in payload["problems"]]
+    columns = batch.layout.get("columns", {})
+    faulty: dict[int, list[str]] = {}
+    for problem in problems:
+        if problem.column in columns:
+            faulty.setdefault(columns[problem.column], []).append(problem.message)
+    return PlanRow(
+        pk=row.pk,
+        number=row.number,
+        verdict=row.verdict,
+        cause=row.cause,
+        ticked=row.ticked,
+        done=row.done,
+        texts=payload["texts"],
+        problems=problems,
+        changes=[Change(*change) for change in payload["changes"]],
+        note=payload["note"],
+        faulty=faulty,
+    )
+
+
+def _seal(batch: ImportBatch, number: int, payload: dict[str, Any]) -> bytes:
+    text = json.dumps(payload, ensure_ascii=False)
+    return crypto.encrypt(text, field="import_row", bound=f"{batch.pk}/{number}".encode())
+
+
+def _open(batch: ImportBatch, row: ImportRow) -> dict[str, Any]:
+    bound = f"{batch.pk}/{row.number}".encode()
+    return json.loads(crypto.decrypt(row.payload_cipher, field="import_row", bound=bound))
+
+
+def _triple(problem: Problem) -> tuple[str, str, str]:
+    return (problem.column, problem.cause, problem.message)
+
+
+def _plain(person: Person) -> dict[str, Any]:
+    values = asdict(person)
+    return values | {name: values[name].isoformat() if values[name] else None for name in _DATES}
+
+
+def _person(values: dict[str, Any]) -> Person:
+    return Person(
+        **values | {name: date.fromisoformat(values[name]) if values[name] else None for name in _DATES}
+    )

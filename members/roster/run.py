@@ -1,0 +1,173 @@
+"""The two pieces of work on a batch: make the plan, carry it out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from orgs import scope, tree
+from orgs.models import Organization
+from orgs.scope import Scope
+from zhtj.audit.record import record
+from zhtj.lib.retry import retried
+from zhtj.lib.sheets import Unreadable
+from zhtj.lib.verdict import Refused, no
+
+from ..models import BatchState, ImportBatch, ImportRow, RowVerdict
+from . import check, interpret, plan, read, write
+
+PIECE = 2000
+TRIES = 3
+WRITTEN = (RowVerdict.NEW, RowVerdict.UPDATE)
+
+
+def importer_scope(batch: ImportBatch) -> Scope:
+    """The importer's rights as they are now: the seat the file was uploaded in. Raises Refused when it is gone."""
+    if batch.importer is None:
+        return scope.of_command("import_roster", batch.organization)
+    actor = scope.scope_of(batch.importer, seat_id=batch.seat_id)
+    if actor.seat is None or actor.seat.pk != batch.seat_id:
+        raise Refused(no("上传者已不是该组织的管理员", cause="rights", remedy="，没有写入任何数据。"))
+    check.may_import(actor, batch.organization).demand()
+    return actor
+
+
+def make_plan(batch: ImportBatch, raw: bytes) -> None:
+    """Read and check the file and store the plan; run again from the beginning if it was interrupted."""
+    ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.CHECKING, progress=0)
+    batch.rows.all().delete()
+    try:
+        actor = importer_scope(batch)
+        roster = read.read(raw, batch.file_name, max_rows=settings.IMPORT_JOB_ROWS)
+        demand_right_template(batch.organization, roster)
+    except (Unreadable, Refused) as refusal:
+        _reject(batch, refusal.verdict.message)
+        return
+    _describe(batch, roster)
+    checker = check.Checker(batch.organization, actor=actor, today=timezone.localdate())
+    for piece in pieces(roster.rows):
+        _plan_piece(batch, roster, checker, piece)
+    _finish_plan(batch)
+
+
+def demand_right_template(organization: Organization, roster: read.Roster) -> None:
+    """A file made on the wrong template says so (§5)."""
+    if not roster.committee and not organization.is_branch:
+        reason = "导入表格格式错误：这是团支部的模板，没有“所在团支部全称”一列"
+        remedy = "，请下载本组织的模板填写，或在对应的团支部导入。"
+        raise Refused(no(reason, cause="template", remedy=remedy))
+
+
+def _describe(batch: ImportBatch, roster: read.Roster) -> None:
+    batch.sheet_name, batch.row_count = roster.sheet_name[:60], len(roster.rows)
+    batch.layout = {
+        "header": roster.header,
+        "columns": roster.columns,
+        "header_row": roster.header_row,
+        "committee": roster.committee,
+    }
+    batch.save(update_fields=["sheet_name", "row_count", "layout"])
+
+
+def pieces(rows: Sequence) -> Iterator[Sequence]:
+    """The rows in pieces that are checked together."""
+    for start in range(0, len(rows), PIECE):
+        yield rows[start : start + PIECE]
+
+
+def readings(
+    piece: Sequence, roster: read.Roster, organization: Organization
+) -> list[tuple[check.Candidate, list[str]]]:
+    """What the rows say, and their cells as uploaded."""
+    found = []
+    for row in piece:
+        reading = interpret.interpret(row, roster, category=organization.category)
+        candidate = check.Candidate(row.number, reading.person, reading.branch, tuple(reading.problems))
+        found.append((candidate, reading.texts))
+    return found
+
+
+@transaction.atomic
+def _plan_piece(batch: ImportBatch, roster: read.Roster, checker: check.Checker, piece: Sequence) -> None:
+    found = readings(piece, roster, batch.organization)
+    findings = checker.check([candidate for candidate, _ in found])
+    plan.store(batch, [(finding, texts) for finding, (_, texts) in zip(findings, found, strict=True)])
+    batch.progress += len(piece)
+    ImportBatch.objects.filter(pk=batch.pk).update(progress=batch.progress)
+
+
+def _finish_plan(batch: ImportBatch) -> None:
+    now = timezone.now()
+    planned = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.CHECKING)
+    planned.update(state=BatchState.PLANNED, counts=plan.tally(batch), planned_at=now)
+    batch.refresh_from_db()
+
+
+def _reject(batch: ImportBatch, message: str) -> None:
+    rejected = ImportBatch.objects.filter(pk=batch.pk)
+    rejected.update(state=BatchState.REJECTED, message=message, finished_at=timezone.now(), file_cipher=None)
+    batch.refresh_from_db()
+
+
+def carry_out(batch: ImportBatch) -> None:
+    """Run the plan: all its rows in one transaction, or none."""
+    ImportBatch.objects.filter(pk=batch.pk, state=BatchState.CONFIRMED).update(state=BatchState.RUNNING)
+    for attempt in range(1, TRIES + 1):
+        try:
+            _run(batch)
+            break
+        except IntegrityError:
+            # Somebody was faster with one of these people; checked again, that row is stopped and the others go in.
+            if attempt == TRIES:
+                raise
+            time.sleep(0.05 * attempt)
+        except Refused as refusal:
+            _reject(batch, refusal.verdict.message)
+            return
+    batch.refresh_from_db()
+
+
+@retried
+@transaction.atomic
+def _run(batch: ImportBatch) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '15min'")
+    tree.entering(batch.organization.path)
+    actor = importer_scope(batch)
+    chosen = batch.rows.filter(verdict=RowVerdict.NEW) | batch.rows.filter(
+        verdict=RowVerdict.UPDATE, ticked=True
+    )
+    stored = list(chosen.order_by("number"))
+    checker = check.Checker(batch.organization, actor=actor, today=timezone.localdate())
+    findings = []
+    for piece in pieces(stored):
+        findings += checker.check(plan.candidates(batch, piece), lock=True)
+    written = [
+        finding for row, finding in zip(stored, findings, strict=True) if _as_planned(batch, row, finding)
+    ]
+    write.carry_out(batch, written, actor=actor, now=timezone.now())
+    numbers = [finding.candidate.number for finding in written]
+    batch.rows.filter(number__in=numbers).update(done=True)
+    _finish_run(batch, len(numbers), len(stored) - len(numbers), actor)
+
+
+def _as_planned(batch: ImportBatch, row: ImportRow, finding: check.Finding) -> bool:
+    """Whether the row would still do what the plan showed; otherwise it is stopped and says why."""
+    changes = [(change.column, change.old, change.new) for change in finding.changes]
+    if finding.verdict == row.verdict and changes == plan.changes(batch, row):
+        return True
+    reason = finding.problems[0].message if finding.problems else finding.note
+    plan.stop(batch, row, f"核对之后情况有变，没有写入。{reason}")
+    return False
+
+
+def _finish_run(batch: ImportBatch, written: int, stopped: int, actor: Scope) -> None:
+    counts = batch.counts | {"written": written, "stopped": stopped}
+    finished = ImportBatch.objects.filter(pk=batch.pk)
+    finished.update(state=BatchState.DONE, counts=counts, progress=written, finished_at=timezone.now())
+    detail = {"batch": batch.pk, "written": written, "stopped": stopped}
+    record("imports.run", actor=actor, organization=batch.organization, detail=detail)

@@ -1,0 +1,162 @@
+"""Carries out a plan: people, 团籍, ledger, posts and audit rows, inside the caller's transaction (§5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from accounts.models import Account
+from orgs.models import Post
+from orgs.scope import Scope
+from zhtj.audit.record import entry
+from zhtj.lib import copying
+
+from ..models import Act, ImportBatch, Member, Membership, RowVerdict
+from ..rules import Person
+from .changes import ACCOUNT_FIELDS, MEMBER_FIELDS, POST_FIELDS
+from .check import Finding
+
+
+def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, now: datetime) -> None:
+    """Write the new rows and the updates among `findings`; the caller leaves out what must not be written.
+
+    New people go in by blind index, so that two imports of the same people wait for each other in one order.
+    Raises IntegrityError where somebody was faster; nothing is written then.
+    """
+    new = [finding for finding in findings if finding.verdict == RowVerdict.NEW]
+    updates = [finding for finding in findings if finding.verdict == RowVerdict.UPDATE]
+    _create([finding for finding in new if finding.account is None], now=now)
+    for finding in new:
+        _fill(finding.account, finding.candidate.person)
+    new.sort(key=lambda finding: bytes(finding.account.id_index))
+    _enrol(batch, new, now=now)
+    _give_posts(new)
+    for finding in updates:
+        _update(finding)
+    copying.insert([_told(batch, finding, actor) for finding in (*new, *updates)])
+
+
+def _create(findings: list[Finding], *, now: datetime) -> None:
+    """Accounts for people the system did not know; their initial password is derived, never stored."""
+    for finding in findings:
+        person = finding.candidate.person
+        facts = {kept: getattr(person, given) for given, kept in ACCOUNT_FIELDS.values() if kept != "phone"}
+        finding.account = Account.build(
+            number=person.number, name=person.name, phone=person.phone, initial_since=now, **facts
+        )
+    accounts = [finding.account for finding in findings]
+    accounts.sort(key=lambda account: bytes(account.id_index))
+    copying.insert(accounts)
+    for account in accounts:
+        account._state.adding = False
+
+
+def _fill(account: Account, person: Person) -> None:
+    """Fill only what is empty in an account that was there before; account, password and posts stay (§3)."""
+    fields = []
+    for given, kept in ACCOUNT_FIELDS.values():
+        value = getattr(person, given)
+        if not value or getattr(account, kept):
+            continue
+        if kept == "phone":
+            account.write_phone(value)
+            fields += ["phone_cipher", "phone_index"]
+        else:
+            setattr(account, kept, value)
+            fields.append(kept)
+    if account.closed_at:
+        account.closed_at = None
+        fields.append("closed_at")
+    if fields:
+        account.save(update_fields=fields)
+
+
+def _enrol(batch: ImportBatch, findings: list[Finding], *, now: datetime) -> None:
+    copying.insert(
+        [
+            Member(
+                account=finding.account,
+                branch=finding.branch,
+                branch_path=finding.branch.path,
+                joined=finding.candidate.person.joined,
+                number=_kept_number(finding.candidate.person),
+            )
+            for finding in findings
+        ]
+    )
+    copying.insert(
+        [
+            Membership(
+                account=finding.account,
+                branch=finding.branch,
+                started_at=now,
+                begun_by=Act.IMPORT,
+                batch_id=batch.pk,
+            )
+            for finding in findings
+        ]
+    )
+
+
+def _kept_number(person: Person) -> str | None:
+    """The 发展团员编号 where it is well-formed; a malformed one of an early joiner is only noticed (§5)."""
+    number = person.league_number
+    return number if len(number) == 12 and number.isascii() and number.isdigit() else None
+
+
+def _give_posts(findings: list[Finding]) -> None:
+    cadres = [finding for finding in findings if finding.candidate.person.is_cadre]
+    held = set(
+        Post.objects.filter(account__in=[finding.account for finding in cadres], ended_at=None).values_list(
+            "account", "organization"
+        )
+    )
+    copying.insert(
+        [_post(finding) for finding in cadres if (finding.account.pk, finding.branch.pk) not in held]
+    )
+
+
+def _post(finding: Finding) -> Post:
+    person = finding.candidate.person
+    return Post(
+        account=finding.account,
+        organization=finding.branch,
+        **{kept: getattr(person, given) for given, kept in POST_FIELDS.values()},
+    )
+
+
+def _update(finding: Finding) -> None:
+    """Write the changed fields of one person; the columns are those the plan showed."""
+    person, account = finding.candidate.person, finding.account
+    changed = {change.column for change in finding.changes}
+    _assign(account, person, ACCOUNT_FIELDS, changed)
+    _assign(account.member, person, MEMBER_FIELDS, changed)
+    if not changed & POST_FIELDS.keys():
+        return
+    post = Post.objects.filter(account=account, organization=finding.branch, ended_at=None).first()
+    if post is None:
+        _post(finding).save()
+    else:
+        _assign(post, person, POST_FIELDS, changed)
+
+
+def _assign(row, person: Person, fields: dict[str, tuple[str, str]], changed: set[str]) -> None:
+    written = []
+    for column in fields.keys() & changed:
+        given, kept = fields[column]
+        if kept == "phone":
+            row.write_phone(person.phone)
+            written += ["phone_cipher", "phone_index"]
+        else:
+            setattr(row, kept, getattr(person, given))
+            written.append(kept)
+    if written:
+        row.save(update_fields=written)
+
+
+def _told(batch: ImportBatch, finding: Finding, actor: Scope):
+    verb = "members.enrolled" if finding.verdict == RowVerdict.NEW else "members.updated"
+    detail = {"by": Act.IMPORT, "batch": batch.pk}
+    if finding.changes:
+        detail["fields"] = [change.column for change in finding.changes]
+    return entry(verb, actor=actor, organization=finding.branch, account=finding.account, detail=detail)
