@@ -60,6 +60,7 @@ class Account(AbstractBaseUser):
     occupation = models.CharField("职业", max_length=60, blank=True)
     workplace = models.CharField("学习/工作单位", max_length=120, blank=True)
     household = models.CharField("户籍所在地", max_length=120, blank=True)
+    league_joined = models.DateField("入团年月", null=True, blank=True)  # of cadres without 团籍; else Member.joined
     party_joined = models.DateField("入党年月", null=True, blank=True)
     is_volunteer = models.BooleanField("是否注册志愿者", null=True, blank=True)
     volunteer_since = models.DateField("注册志愿者时间", null=True, blank=True)

@@ -87,6 +87,14 @@ MANAGEMENT = Area(
                 Item("导入名单", "imports:list", takes_members, owns=("imports",)),
             ),
         ),
+        (
+            "团干部管理",
+            (
+                Item("团干部列表", "cadres:list", owns=("cadres",)),
+                Item("添加团干部", "cadres:add_here", takes_members),
+            ),
+        ),
+        ("业务办理", (Item("管理员变更", "seats:own", takes_members, owns=("seats",)),)),
     ),
 )
 

@@ -28,7 +28,9 @@ def acting(account):
 
 def sitting(organization) -> list[str]:
     return list(
-        Seat.objects.filter(organization=organization).order_by("number").values_list("post__account__name", flat=True)
+        Seat.objects.filter(organization=organization)
+        .order_by("number")
+        .values_list("post__account__name", flat=True)
     )
 
 

@@ -33,7 +33,11 @@ def refusal(verb, *args, **kwargs) -> str:
 
 def test_name_and_number_together_find_the_account(cast, country):
     found = invitations.find(
-        country.college, name="外来人", number=cast.outsider.id_number, actor=acting(cast.college_admin), now=NOW
+        country.college,
+        name="外来人",
+        number=cast.outsider.id_number,
+        actor=acting(cast.college_admin),
+        now=NOW,
     )
     assert found == cast.outsider
 

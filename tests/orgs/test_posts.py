@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from orgs import posts, scope
-from orgs.models import Post, Seat
+from orgs import post_rules, posts, rules, scope
+from orgs.models import Organization, Post, Seat
 from orgs.posts import Office
 from tests import makers
 from zhtj.audit.models import AuditEntry
@@ -55,13 +55,22 @@ def test_giving_a_post_is_recorded(cast, country):
     ("place", "title"), [("college", "部长"), ("class1", "委员"), ("corps", "组织委员"), ("zibo", "村长")]
 )
 def test_a_title_must_fit_the_category(cast, country, place, title):
-    actor = scope.scope_of(cast.centre_admin) if place == "corps" else scope.scope_of(getattr(cast, f"{place}_admin"))
-    assert refusal(posts.give, cast.outsider, getattr(country, place), Office(title=title), actor=actor) == "title"
+    actor = (
+        scope.scope_of(cast.centre_admin)
+        if place == "corps"
+        else scope.scope_of(getattr(cast, f"{place}_admin"))
+    )
+    assert (
+        refusal(posts.give, cast.outsider, getattr(country, place), Office(title=title), actor=actor)
+        == "title"
+    )
 
 
 def test_a_second_secretary_is_refused_by_name(cast, country):
     with pytest.raises(Refused, match="“石河子大学医学院团委”已有书记易学园"):
-        posts.give(cast.outsider, country.college, Office(title="书记"), actor=scope.scope_of(cast.college_admin))
+        posts.give(
+            cast.outsider, country.college, Office(title="书记"), actor=scope.scope_of(cast.college_admin)
+        )
 
 
 def test_nobody_holds_two_posts_in_one_organisation(cast, country):
@@ -98,7 +107,12 @@ def test_a_seat_follows_the_change_of_title(cast, country):
     seat = Seat.objects.get(organization=country.college)
     changed = posts.change(seat.post, Office(title="副书记"), actor=scope.scope_of(cast.university_admin))
     after = Seat.objects.get(organization=country.college)
-    assert (after.pk, after.number, after.since, after.post_id) == (seat.pk, seat.number, seat.since, changed.pk)
+    assert (after.pk, after.number, after.since, after.post_id) == (
+        seat.pk,
+        seat.number,
+        seat.since,
+        changed.pk,
+    )
 
 
 def test_a_change_to_the_same_writes_nothing(cast, country):
@@ -115,7 +129,9 @@ def test_nobody_becomes_secretary_beside_the_secretary(cast, country):
 
 def test_the_secretary_may_keep_the_title(cast, country):
     post = Post.objects.get(account=cast.college_admin)
-    changed = posts.change(post, Office(title="书记", nature="专职"), actor=scope.scope_of(cast.college_admin))
+    changed = posts.change(
+        post, Office(title="书记", nature="专职"), actor=scope.scope_of(cast.college_admin)
+    )
     assert (changed.pk, changed.nature) == (post.pk, "专职")
 
 
@@ -137,7 +153,9 @@ def test_a_post_with_a_seat_does_not_end(cast, country):
 def test_nobody_gets_a_post_in_a_deleted_organisation(cast, country):
     from_above = scope.scope_of(cast.college_admin)
     type(country.freshmen).objects.filter(pk=country.freshmen.pk).update(deleted_at="2026-11-01T00:00:00Z")
-    assert refusal(posts.give, cast.outsider, country.freshmen, Office(title="书记"), actor=from_above) == "gone"
+    assert (
+        refusal(posts.give, cast.outsider, country.freshmen, Office(title="书记"), actor=from_above) == "gone"
+    )
 
 
 def test_an_account_that_was_closed_gets_no_post(cast, country):
@@ -145,3 +163,12 @@ def test_an_account_that_was_closed_gets_no_post(cast, country):
     cast.outsider.save()
     actor = scope.scope_of(cast.college_admin)
     assert refusal(posts.give, cast.outsider, country.college, MEMBER, actor=actor) == "closed"
+
+
+def test_who_manages_cadres_follows_who_decides(cast, country):
+    for who in vars(cast).values():
+        actor = scope.scope_of(getattr(who, "account", who))
+        for organization in Organization.objects.select_related("parent"):
+            near = [each for each in (organization, organization.parent) if each]
+            expected = any(rules.acts_for(actor, each) for each in near)
+            assert bool(post_rules.may_manage(actor, organization)) == expected

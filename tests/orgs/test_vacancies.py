@@ -28,7 +28,11 @@ def test_it_is_what_the_scope_acts_for_but_its_own(cast, country):
     makers.make_org(Organization.objects.get(short_name="空总支团总支"), "空团支部")
     for who in vars(cast).values():
         actor = scope.scope_of(getattr(who, "account", who))
-        expected = {each for each in Organization.objects.all() if rules.acts_for(actor, each) and not actor.is_own(each)}
+        expected = {
+            each
+            for each in Organization.objects.all()
+            if rules.acts_for(actor, each) and not actor.is_own(each)
+        }
         assert set(vacancies.without_administrator(actor)) == expected
 
 

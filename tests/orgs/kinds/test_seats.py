@@ -98,7 +98,9 @@ def test_state_by_act(people, handover, country, state, act, who):
         assert (state_of(petition), petition.steps.count()) == (state, steps)
     else:
         assert state_of(petition) == expected
-    seated = set(Seat.objects.filter(organization=country.college).values_list("post__account__name", flat=True))
+    seated = set(
+        Seat.objects.filter(organization=country.college).values_list("post__account__name", flat=True)
+    )
     moved = state == "approved" or expected == "approved"
     assert seated == ({"继任", "同事"} if moved else {"易学园", "同事"})
 

@@ -1,0 +1,1 @@
+"""团干部管理: the holders of posts, with or without 团籍."""
