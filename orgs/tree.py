@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 
@@ -290,7 +290,9 @@ def _places(names: NewNames, parent: Organization, *, parked: bool = False) -> d
     path = Concat(Value(f"{parent.path}{own.pk}/"), Substr("path", len(own.path) + 1))
     return {
         "path": path,
-        "parent_id": Case(When(pk=own.pk, then=Value(parent.pk)), default=F("parent_id")),
+        "parent_id": Case(
+            When(pk=own.pk, then=Value(parent.pk)), default=F("parent_id"), output_field=BigIntegerField()
+        ),
         "full_name": Case(
             When(pk=own.pk, then=Value(names.full_name)), default=names.expression(parked=parked)
         ),
