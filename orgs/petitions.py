@@ -54,7 +54,7 @@ class Kind(ABC):
     def next_turn(self, petition: Petition) -> Turn | None:
         """Who decides at step `petition.turn` (0 first), or None when everybody has agreed."""
 
-    def hold(self, petition: Petition) -> None:
+    def hold(self, petition: Petition) -> None:  # noqa: B027 - most kinds need none
         """Take the locks of tree and organisations that `apply` needs: they come before the petition's row."""
 
     @abstractmethod
