@@ -1,0 +1,70 @@
+"""Which imports somebody sees, and which rows stand on a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from orgs.models import Seat
+from orgs.scope import Scope
+
+from ..models import ImportBatch, RowVerdict
+from . import plan
+from .plan import PlanRow
+
+SIZE = 100
+STOPPED = plan.STOPPED
+# What is asked of the user first stands first.
+ORDER = (
+    RowVerdict.ERROR,
+    RowVerdict.CONFLICT,
+    RowVerdict.MOVE,
+    RowVerdict.UPDATE,
+    RowVerdict.NEW,
+    RowVerdict.SAME,
+)
+
+
+def visible(scope: Scope) -> QuerySet[ImportBatch]:
+    """The imports into the organisation acted for, and those made in its seats; never the file itself."""
+    seats = Seat.objects.filter(organization=scope.root)
+    ours = Q(organization=scope.root) | Q(seat_id__in=seats.values("pk"))
+    ours |= Q(importer=scope.account_id) & scope.q("organization__path")
+    found = ImportBatch.objects.filter(scope.q("organization__path"), ours)
+    return found.select_related("organization__parent", "importer").defer("file_cipher")
+
+
+def newest_first(found: QuerySet[ImportBatch]) -> QuerySet[ImportBatch]:
+    """For paging: an ascending key of descending imports."""
+    return found.annotate(newest=-F("pk"))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One page of rows of one kind; `previous` and `next` are row numbers for the links."""
+
+    rows: list[PlanRow]
+    total: int
+    previous: int | None
+    next: int | None
+    size: int = SIZE
+
+
+def rows_page(batch: ImportBatch, show: str, *, after: int = 0, before: int = 0) -> Rows:
+    """The page after a row or before one; `show` is a verdict or STOPPED."""
+    found = batch.rows.filter(cause=STOPPED) if show == STOPPED else batch.rows.filter(verdict=show)
+    found = found.order_by("number")
+    if before:
+        earlier = found.filter(number__lt=before).order_by("-number").values_list("number", flat=True)
+        start = list(earlier[:SIZE])
+        after = start[-1] - 1 if start else 0
+    window = list(found.filter(number__gt=after)[: SIZE + 1])
+    rows = [plan.shown(batch, row) for row in window[:SIZE]]
+    has_earlier = bool(rows) and found.filter(number__lt=rows[0].number).exists()
+    return Rows(
+        rows=rows,
+        total=found.count(),
+        previous=rows[0].number if has_earlier else None,
+        next=rows[-1].number if len(window) > SIZE else None,
+    )

@@ -1,0 +1,218 @@
+"""导入名单: template, upload, the page of one import through all its states, its acts, and the history."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from orgs.guard import administrators_only
+from orgs.models import Organization
+from orgs.queries import path_of
+from zhtj.lib import notices
+from zhtj.lib.paging import page_of
+from zhtj.lib.verdict import Refused
+
+from ..models import BatchState, ImportBatch, RowVerdict
+from . import batch as batches
+from . import check, pages, queries, report, template, ticks
+from .forms import UploadForm
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _batch(request: HttpRequest, pk: int) -> ImportBatch:
+    """The import, if it is seen from here; everything else looks as if it did not exist."""
+    return get_object_or_404(queries.visible(request.scope), pk=pk)
+
+
+def _target(request: HttpRequest) -> Organization:
+    """Where to import: the organisation asked for, or the one acted for."""
+    asked = request.POST.get("org") or request.GET.get("org") or ""
+    pk = int(asked) if asked.isdecimal() and len(asked) < 19 else request.scope.root.pk
+    found = Organization.objects.within(request.scope).select_related("parent")
+    target = get_object_or_404(found, pk=pk)
+    check.may_import(request.scope, target).demand()
+    return target
+
+
+def _download(raw: bytes, name: str) -> HttpResponse:
+    disposition = content_disposition_header(True, name)
+    return HttpResponse(raw, content_type=XLSX, headers={"Content-Disposition": disposition})
+
+
+# -- history, template, upload ----------------------------------------------------------------------
+
+
+@require_safe
+@administrators_only
+def index(request: HttpRequest) -> HttpResponse:
+    """The imports of the organisation acted for, newest first."""
+    found = queries.visible(request.scope)
+    page = page_of(queries.newest_first(found), request.GET, by=("newest",), total=found.count())
+    context = {
+        "page": page,
+        "rows": [(each, pages.badge_of(each)) for each in page.rows],
+        "may_import": check.may_import(request.scope, request.scope.root),
+        "crumbs": [(each.short_name, "") for each in path_of(request.scope.root)],
+    }
+    return render(request, "imports/list.html", context)
+
+
+@require_safe
+@administrators_only
+def roster_template(request: HttpRequest) -> HttpResponse:
+    """The template for the target: a branch's or a committee's."""
+    target = _target(request)
+    return _download(template.build(target), template.file_name(target))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose a file; it is checked in the background, nothing is written to anybody."""
+    target = _target(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = batches.upload(target, file.name, file.read(), actor=request.scope)
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        else:
+            return redirect("imports:detail", pk=batch.pk)
+    context = {
+        "form": form,
+        "target": target,
+        "crumbs": [("导入名单", reverse("imports:list")), (target.short_name, "")],
+    }
+    return render(request, "imports/new.html", context, status=422 if form.errors else 200)
+
+
+# -- one import -------------------------------------------------------------------------------------
+
+
+@require_safe
+@administrators_only
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One address through all states: progress, plan, result, or what was wrong with the file."""
+    batch = _batch(request, pk)
+    context = {
+        "batch": batch,
+        "badge": pages.badge_of(batch),
+        "may_import": check.may_import(request.scope, batch.organization),
+        "crumbs": [("导入名单", reverse("imports:list")), (batch.organization.short_name, "")],
+    }
+    if batch.state in batches.WORKING:
+        batches.nudge(batch)
+        return render(request, "imports/working.html", {**context, "progress": pages.progress(batch)})
+    if batch.state in (BatchState.REJECTED, BatchState.ABANDONED):
+        return render(request, "imports/closed.html", {**context, "message": pages.split(batch.message)})
+    context |= _rows(request, batch)
+    if batch.state == BatchState.DONE:
+        return render(request, "imports/done.html", {**context, "result": pages.result(batch)})
+    return render(request, "imports/plan.html", context | _decision(request, batch))
+
+
+def _rows(request: HttpRequest, batch: ImportBatch) -> dict:
+    """Tiles, the rows of the chosen tile, and what may be downloaded."""
+    show = pages.chosen_view(batch, request.GET.get("show", ""))
+    after, before = (_row_number(request.GET.get(name, "")) for name in ("after", "before"))
+    page = queries.rows_page(batch, show, after=after, before=before)
+    return {
+        "show": show,
+        "tiles": pages.tiles(batch, show),
+        "page": page,
+        "columns": pages.shown_columns(batch, show),
+        "lines": pages.lines(batch, page.rows, request.scope, show),
+        "may_return": report.may_return(request.scope, batch),
+        "kept": page.total or batch.rows.exists() or not batch.counts.get("total"),
+    }
+
+
+def _row_number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _decision(request: HttpRequest, batch: ImportBatch) -> dict:
+    """The button and what it announces, for whoever may press it."""
+    return {
+        "button": pages.button(batch),
+        "may_decide": ticks.may_decide(request.scope, batch),
+        "earlier": pages.earlier_words(batch),
+    }
+
+
+@require_safe
+@administrators_only
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The bar again, or word that the page has something new to show."""
+    batch = _batch(request, pk)
+    if batch.state not in batches.WORKING:
+        return HttpResponse(status=200, headers={"HX-Refresh": "true"})
+    batches.nudge(batch)
+    return render(request, "imports/_progress.html", {"progress": pages.progress(batch)})
+
+
+@require_POST
+@administrators_only
+def tick(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep which updates are chosen; a script gets the new button, a form the page it came from."""
+    batch = _batch(request, pk)
+    if request.POST.get("all") in ("0", "1"):
+        ticks.choose_all(batch, request.POST["all"] == "1", actor=request.scope)
+    else:
+        _choose(request, batch)
+    if request.htmx:
+        context = {"batch": batch, "show": RowVerdict.UPDATE, **_decision(request, batch)}
+        return render(request, "imports/_confirm.html", context)
+    return redirect(_updates_page(batch, request.POST.get("after", "")))
+
+
+def _choose(request: HttpRequest, batch: ImportBatch) -> None:
+    shown, ticked = ({_row_number(each) for each in request.POST.getlist(name)} for name in ("shown", "row"))
+    ticks.choose(batch, shown=shown, ticked=ticked, actor=request.scope)
+
+
+def _updates_page(batch: ImportBatch, after: str = "") -> str:
+    position = f"&after={_row_number(after)}" if _row_number(after) else ""
+    return f"{reverse('imports:detail', args=[batch.pk])}?show={RowVerdict.UPDATE}{position}"
+
+
+@require_POST
+@administrators_only
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the plan run, if it still does what the button said."""
+    batch = _batch(request, pk)
+    if batch.state != BatchState.PLANNED:  # pressed twice, or by two people: the page says how it stands
+        return redirect("imports:detail", pk=pk)
+    if "shown" in request.POST:
+        _choose(request, batch)
+    now = pages.button(batch)
+    if request.POST.get("updates") != str(now.updates):
+        notices.warn(request, f"选择已经保存，还没有导入。现在将{now.words}，请再次确认。")
+        return redirect(_updates_page(batch))
+    batches.confirm(batch, actor=request.scope)
+    return redirect("imports:detail", pk=pk)
+
+
+@require_POST
+@administrators_only
+def abandon(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the plan up; nothing has been written."""
+    batch = _batch(request, pk)
+    check.may_import(request.scope, batch.organization).demand()
+    batches.abandon(batch, actor=request.scope)
+    again = f"{reverse('imports:new')}?org={batch.organization_id}"
+    notices.success(request, "已放弃这次导入，没有写入任何数据。", ("重新上传", again))
+    return redirect("imports:list")
+
+
+@require_POST
+@administrators_only
+def errors(request: HttpRequest, pk: int) -> HttpResponse:
+    """下载错误名单; the handing out is on record."""
+    batch = _batch(request, pk)
+    return _download(report.returned(batch, actor=request.scope), report.file_name(batch))
