@@ -11,6 +11,7 @@ import sys
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
+from math import isfinite
 from xml.etree import ElementTree
 
 MEMORY, CPU_SECONDS = 1 << 30, 40
@@ -235,7 +236,7 @@ def rows_of(sheet, flawed: dict, name: str, max_rows: int) -> list[str]:
     flawed_rows: dict[int, list] = {}
     for (row, column), text in flawed.items():
         flawed_rows.setdefault(row, []).append((column, text))
-    if not sheet.total_height and not flawed:
+    if sheet.start is None and not flawed:
         return []
     lines, filled, last, size = [], 0, 0, 0
     for index, cells in enumerate(sheet.to_python(skip_empty_area=False)):
@@ -261,7 +262,9 @@ def plain(cell):
     kind = type(cell)
     if kind is str:
         return cell.replace("\0", "") or None
-    if kind is float or kind is bool or kind is int:
+    if kind is float:
+        return cell if isfinite(cell) else str(cell)
+    if kind is bool or kind is int:
         return cell
     if kind is datetime:
         return ["t", cell.isoformat()]

@@ -94,7 +94,7 @@ def _not_a_workbook(raw: bytes) -> str:
         return "empty"
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
         return ""
-    if raw.startswith(b"\xd0\xcf\x11\xe0") or raw.startswith(b"PK"):
+    if raw.startswith((b"\xd0\xcf\x11\xe0", b"PK")):
         return "corrupt"
     head = raw[:2048].replace(b"\0", b"").lower()
     if b"<html" in head or b"<table" in head or b"<!doctype html" in head:
