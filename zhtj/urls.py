@@ -12,10 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("members.me_urls")),
     path("members/", include("members.urls")),
+    path("imports/", include("members.roster.urls")),
     path("", include("regcodes.urls")),
     path("orgs/", include(desk_urls.organizations)),
     path("desk/", include("zhtj.desk.urls")),
     path("petitions/", include("orgs.petition_urls")),
+    path("seats/", include("zhtj.desk.seats.urls")),
+    path("cadres/", include("members.cadres.urls")),
 ]
 if settings.MODE == "local":
     urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

@@ -129,6 +129,7 @@ def _context(request: HttpRequest, organization: Organization, leaver: Account |
         "handing": leaver is not None and leaver.pk == scope.account_id,
         "at_once": seat_rules.decides(scope, organization),
         "items": checklist(organization, now=timezone.now()) if leaver else [],
+        "own": scope.is_own(organization),
         "may_post": post_rules.may_manage(scope, organization),
         "may_invite": invitations.may_invite(scope, organization),
         "crumbs": crumbs(organization, scope, "管理员变更"),
@@ -136,12 +137,12 @@ def _context(request: HttpRequest, organization: Organization, leaver: Account |
 
 
 def _done(request: HttpRequest, petition: Petition, organization: Organization) -> HttpResponse:
-    """At once: back to the seats, or home for whoever has no seat here any more. Otherwise to the case."""
-    if petition.state != PetitionState.APPROVED:
+    """To the case; a change of rights gives the session a new key."""
+    if petition.state == PetitionState.APPROVED:
+        request.session.cycle_key()
+        notices.success(request, f"“{organization.short_name}”的管理员已变更，马上生效。")
+    else:
         notices.success(request, "申请已发出。办结之前管理员不变。")
-        return redirect("petitions:detail", pk=petition.pk)
-    request.session.cycle_key()
-    notices.success(request, f"“{organization.short_name}”的管理员已变更，马上生效。")
     return redirect("petitions:detail", pk=petition.pk)
 
 
@@ -154,6 +155,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
         "organization": organization,
         "seats": list(seat_rules.seats_of(organization).values()),
         "items": checklist(organization, now=timezone.now()),
+        "own": request.scope.is_own(organization),
         "crumbs": crumbs(organization, request.scope, "交接清单"),
     }
     return render(request, "seats/checklist.html", context)
