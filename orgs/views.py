@@ -91,12 +91,12 @@ def _preview(parent: Organization, given) -> dict:
     """What the preview piece shows: a 全称, a problem, or nothing yet."""
     category, short_name = given.get("category", ""), "".join(given.get("short_name", "").split())
     if not short_name or category not in rules.categories_below(parent):
-        return {"full_name": "", "problem": None}
+        return {"full_name": "", "problem": ""}
     verdict = naming.name_problem(category, short_name)
     full_name = lifecycle.planned_name(parent, category, short_name)
     if verdict:
         verdict = rules.name_free(parent, short_name, full_name)
-    return {"full_name": full_name if verdict else "", "problem": None if verdict else verdict}
+    return {"full_name": full_name if verdict else "", "problem": verdict.message}
 
 
 @page

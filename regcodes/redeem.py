@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -97,7 +97,7 @@ def register_signed_in(
 
 def as_person(actor: Scope, account: Account) -> Scope:
     """The visitor, now known to be the person of `account`."""
-    return replace(actor, account_id=account.pk, account_name=account.name)
+    return Scope(account_id=account.pk, account_name=account.name, address=actor.address, act=actor.act)
 
 
 def _open(claim: Claim, *, now: datetime) -> Organization:
