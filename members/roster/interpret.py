@@ -50,6 +50,7 @@ STATUSES = {
     "中国共产党党员": "中共党员",
     "预备党员": "中共预备党员",
     "中国共产党预备党员": "中共预备党员",
+    "中共党员（预备）": "中共预备党员",
 }
 LEVELS = {
     "大学本科": "本科",
@@ -220,7 +221,7 @@ def ethnicity(text: str) -> str:
 
 def status(text: str) -> str:
     """党员 → 中共党员."""
-    text = word(text).replace("（", "").replace("）", "")
+    text = word(text)
     return STATUSES.get(text, text)
 
 
