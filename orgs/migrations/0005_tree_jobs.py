@@ -5,32 +5,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0004_pending_petitions_in_living_organizations'),
+        ("orgs", "0004_pending_petitions_in_living_organizations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TreeJob',
+            name="TreeJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('short_name', models.CharField(max_length=60, verbose_name='新的组织简称')),
-                ('state', models.CharField(choices=[('waiting', '等待处理'), ('running', '正在更名'), ('done', '已完成'), ('failed', '未完成')], default='waiting', max_length=8, verbose_name='状态')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='已更名')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='共')),
-                ('message', models.TextField(blank=True, verbose_name='说明')),
-                ('asked_by', models.BigIntegerField(null=True, verbose_name='发起人编号')),
-                ('asked_by_name', models.CharField(max_length=50, verbose_name='发起人')),
-                ('asked_for', models.BigIntegerField(null=True, verbose_name='以何组织')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='发起时间')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='结束时间')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tree_jobs', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("short_name", models.CharField(max_length=60, verbose_name="新的组织简称")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待处理"),
+                            ("running", "正在更名"),
+                            ("done", "已完成"),
+                            ("failed", "未完成"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="已更名")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="共")),
+                ("message", models.TextField(blank=True, verbose_name="说明")),
+                ("asked_by", models.BigIntegerField(null=True, verbose_name="发起人编号")),
+                ("asked_by_name", models.CharField(max_length=50, verbose_name="发起人")),
+                ("asked_for", models.BigIntegerField(null=True, verbose_name="以何组织")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="发起时间")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="结束时间")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tree_jobs",
+                        to="orgs.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '组织更名',
-                'verbose_name_plural': '组织更名',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('organization',), name='tree_job_one_open')],
+                "verbose_name": "组织更名",
+                "verbose_name_plural": "组织更名",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        fields=("organization",),
+                        name="tree_job_one_open",
+                    )
+                ],
             },
         ),
     ]
