@@ -50,8 +50,8 @@ def may_enter(scope: Scope, branch: Organization) -> Verdict:
 def may_import(scope: Scope, branch: Organization) -> Verdict:
     """Where `may_enter` says yes, and a 团委, 团工委 or 团总支 into any branch below it (§8)."""
     below = scope.root is not None and scope.root.is_grassroots and scope.covers(branch)
-    verdict = may_enter(scope, branch)
-    return YES if below and verdict.cause == "not_superior" else verdict
+    fillable = branch.is_branch and branch.category != Category.PENDING_BRANCH
+    return YES if below and fillable else may_enter(scope, branch)
 
 
 def may_edit(scope: Scope, member: Member) -> Verdict:

@@ -23,6 +23,7 @@ COLUMNS = (
     WEIBO, QQ, EMAIL, LEAGUE_NUMBER, TITLE, SINCE, NATURE, IN_PARTY,
 )  # fmt: skip
 REQUIRED = (NAME, NUMBER, ETHNICITY, STATUS, EDUCATION, JOINED, PHONE)
+_STATUSES, _NATURES = tuple(PoliticalStatus.values), tuple(Nature.values)
 CADRE_COLUMNS = (TITLE, SINCE, NATURE, IN_PARTY)
 
 JOINING_AGE, EARLIER_JOINING_AGE, PARTY_AGE, LEAVING_AGE = 13, 12, 18, 28
@@ -178,9 +179,11 @@ def check(person: Person, *, titles: tuple[str, ...], holds_post: bool, today: d
 
     `titles` are the posts of the target's category, `holds_post` whether the system knows a post elsewhere.
     """
+    sound = idcard.problem(person.number, today=today)
     yield from _missing(person)
-    yield from _values(person, titles, today=today)
-    yield from _across(person, holds_post=holds_post, today=today)
+    yield from _values(person, sound, titles, today=today)
+    born = idcard.birth_date(person.number) if sound else None
+    yield from _across(person, born, holds_post=holds_post, today=today)
 
 
 def _missing(person: Person) -> Iterator[Problem]:
@@ -203,14 +206,14 @@ def required(column: str) -> Problem:
     return Problem(column, "required", f"{column}必填，请填写。")
 
 
-def _values(person: Person, titles: tuple[str, ...], *, today: date) -> Iterator[Problem]:
+def _values(person: Person, sound: Verdict, titles: tuple[str, ...], *, today: date) -> Iterator[Problem]:
     if person.name:
         yield from problem(NAME, names.problem(person.name))
     if person.number:
-        yield from problem(NUMBER, idcard.problem(person.number, today=today))
+        yield from problem(NUMBER, sound)
     listed = (
         (ETHNICITY, person.ethnicity, ETHNICITIES),
-        (STATUS, person.status, PoliticalStatus.values),
+        (STATUS, person.status, _STATUSES),
         (EDUCATION, person.education, EDUCATIONS),
     )
     for column, value, choices in listed:
@@ -220,7 +223,7 @@ def _values(person: Person, titles: tuple[str, ...], *, today: date) -> Iterator
     if person.phone:
         yield from problem(PHONE, phones.problem(person.phone))
     yield from _listed(TITLE, person.title, titles)
-    yield from _listed(NATURE, person.nature, Nature.values)
+    yield from _listed(NATURE, person.nature, _NATURES)
 
 
 def _listed(column: str, value: str, choices) -> Iterator[Problem]:
@@ -230,8 +233,7 @@ def _listed(column: str, value: str, choices) -> Iterator[Problem]:
         yield Problem(column, "not_listed", f"{column}不在列表：“{value}”。可填：{known}{more}。")
 
 
-def _across(person: Person, *, holds_post: bool, today: date) -> Iterator[Problem]:
-    born = birth_date(person.number, today=today)
+def _across(person: Person, born: date | None, *, holds_post: bool, today: date) -> Iterator[Problem]:
     if born:
         yield from problem(NUMBER, current_age(born, holds_post=holds_post or person.is_cadre, today=today))
     yield from problem(STATUS, status_of(person.status, is_cadre=person.is_cadre))

@@ -67,12 +67,15 @@ def may_import(scope: Scope, target: Organization) -> Verdict:
 class Checker:
     """Checks rows in the order of the sheet, in pieces of any size; remembers what the file has claimed so far."""
 
-    def __init__(self, target: Organization, *, actor: Scope, today: date):
+    def __init__(self, target: Organization, *, actor: Scope, today: date, values_known_sound: bool = False):
+        """`values_known_sound`: the rows were checked today already; only what the system says is asked again."""
         self.target, self.actor, self.today = target, actor, today
+        self.values_known_sound = values_known_sound
         self.ids: dict[str, int] = {}
         self.numbers: dict[str, int] = {}
         self.secretaries: dict[int, int] = {}
         self.branches: dict[str, list[Organization]] = {}
+        self.places: dict[int, Verdict] = {}
 
     def check(self, candidates: Sequence[Candidate], *, lock: bool = False) -> list[Finding]:
         """The findings for one piece, in order; a fixed number of queries for a piece."""
@@ -101,7 +104,9 @@ class Checker:
         found = self.branches[candidate.branch_name]
         if len(found) != 1:
             return None, [_unknown(self.target, candidate.branch_name, found)]
-        verdict = self._may_place(found[0])
+        verdict = self.places.get(found[0].pk)
+        if verdict is None:
+            verdict = self.places[found[0].pk] = self._may_place(found[0])
         return (found[0], []) if verdict else (None, list(rules.problem(BRANCH_COLUMN, verdict)))
 
     def _may_place(self, branch: Organization) -> Verdict:
@@ -121,7 +126,7 @@ class Checker:
         person = candidate.person
         account = facts.account_of(person)
         problems = [*candidate.unreadable, *self._own_faults(candidate, branch, misplaced, account, facts)]
-        problems += self._repeats(candidate, branch)
+        problems += list(self._repeats(candidate, branch, problems))
         problems += _in_system(person, branch, account, facts)
         finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account)
         member = facts.member_of(account)
@@ -141,6 +146,9 @@ class Checker:
         facts: Facts,
     ) -> Iterator[Problem]:
         """Required, value and cross-field faults, less those of cells that could not be read."""
+        if self.values_known_sound and account is None:
+            yield from misplaced
+            return
         titles = TITLES[branch.category if branch else Category.BRANCH]
         holds_post = bool(account and facts.posts.get(account.pk))
         found = [
@@ -150,10 +158,12 @@ class Checker:
         unread = {problem.column for problem in candidate.unreadable}
         yield from (problem for problem in found if problem.column not in unread)
 
-    def _repeats(self, candidate: Candidate, branch: Organization | None) -> Iterator[Problem]:
+    def _repeats(
+        self, candidate: Candidate, branch: Organization | None, problems: list[Problem]
+    ) -> Iterator[Problem]:
         """What an earlier row of the file has claimed already: the first row has it."""
         person, row = candidate.person, candidate.number
-        sound = person.number and rules.birth_date(person.number, today=self.today)
+        sound = person.number and not any(problem.cause.startswith("id_") for problem in problems)
         if sound and (first := self.ids.setdefault(person.number, row)) != row:
             yield Problem(
                 NUMBER,

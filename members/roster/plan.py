@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from .check import Candidate, Finding
 
 STOPPED = "stopped"  # the cause of a row that was not written because something had changed
 _DATES = ("joined", "since")
+_FIELDS = tuple(each.name for each in fields(Person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +40,28 @@ class PlanRow:
 
 def store(batch: ImportBatch, findings: Sequence[tuple[Finding, list[str]]]) -> None:
     """Write the plan of one piece; with each finding the cells as uploaded."""
-    copying.insert([_row(batch, finding, texts) for finding, texts in findings])
+    copying.insert_values(ImportRow, [_row(batch, finding, texts) for finding, texts in findings])
 
 
-def _row(batch: ImportBatch, finding: Finding, texts: list[str]) -> ImportRow:
-    row = ImportRow(
-        batch=batch,
-        number=finding.candidate.number,
-        verdict=finding.verdict,
-        cause=finding.cause,
-        account_id=finding.account.pk if finding.account else None,
-    )
-    row.payload_cipher = _seal(
-        batch,
-        row.number,
-        {
-            "texts": texts,
-            "person": _plain(finding.candidate.person),
-            "branch_name": finding.candidate.branch_name,
-            "unreadable": [_triple(problem) for problem in finding.candidate.unreadable],
-            "problems": [_triple(problem) for problem in finding.problems],
-            "changes": [(change.column, change.old, change.new) for change in finding.changes],
-            "note": finding.note,
-        },
-    )
-    return row
+def _row(batch: ImportBatch, finding: Finding, texts: list[str]) -> dict[str, Any]:
+    number = finding.candidate.number
+    payload = {
+        "texts": texts,
+        "person": _plain(finding.candidate.person),
+        "branch_name": finding.candidate.branch_name,
+        "unreadable": [_triple(problem) for problem in finding.candidate.unreadable],
+        "problems": [_triple(problem) for problem in finding.problems],
+        "changes": [(change.column, change.old, change.new) for change in finding.changes],
+        "note": finding.note,
+    }
+    return {
+        "batch_id": batch.pk,
+        "number": number,
+        "verdict": finding.verdict.value,
+        "cause": finding.cause,
+        "account_id": finding.account.pk if finding.account else None,
+        "payload_cipher": _seal(batch, number, payload),
+    }
 
 
 def rows(batch: ImportBatch, verdict: str | None = None, *, after: int = 0, size: int = 100) -> list[PlanRow]:
@@ -80,19 +78,25 @@ def all_rows(batch: ImportBatch, *verdicts: str) -> Iterator[PlanRow]:
         yield shown(batch, row)
 
 
-def candidates(batch: ImportBatch, stored: Sequence[ImportRow]) -> list[Candidate]:
-    """The rows as they were read, to be checked again."""
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A stored row as it was read and what the plan promised, to be checked again and carried out."""
+
+    row: ImportRow
+    candidate: Candidate
+    changes: list[Change]
+
+
+def planned(batch: ImportBatch, stored: Sequence[ImportRow]) -> list[Planned]:
+    """These rows as they were read and planned."""
     found = []
     for row in stored:
         payload = _open(batch, row)
         unreadable = tuple(Problem(*triple) for triple in payload["unreadable"])
-        found.append(Candidate(row.number, _person(payload["person"]), payload["branch_name"], unreadable))
+        person, name = _person(payload["person"]), payload["branch_name"]
+        changes = [Change(*change) for change in payload["changes"]]
+        found.append(Planned(row, Candidate(row.number, person, name, unreadable), changes))
     return found
-
-
-def changes(batch: ImportBatch, row: ImportRow) -> list[tuple[str, str, str]]:
-    """The changes the plan showed for a row."""
-    return [tuple(change) for change in _open(batch, row)["changes"]]
 
 
 def stop(batch: ImportBatch, row: ImportRow, note: str) -> None:
@@ -148,7 +152,7 @@ def _triple(problem: Problem) -> tuple[str, str, str]:
 
 
 def _plain(person: Person) -> dict[str, Any]:
-    values = asdict(person)
+    values = {name: getattr(person, name) for name in _FIELDS}
     return values | {name: values[name].isoformat() if values[name] else None for name in _DATES}
 
 

@@ -17,7 +17,7 @@ from zhtj.lib.retry import retried
 from zhtj.lib.sheets import Unreadable
 from zhtj.lib.verdict import Refused, no
 
-from ..models import BatchState, ImportBatch, ImportRow, RowVerdict
+from ..models import BatchState, ImportBatch, RowVerdict
 from . import check, interpret, plan, read, write
 
 PIECE = 2000
@@ -142,26 +142,27 @@ def _run(batch: ImportBatch) -> None:
         verdict=RowVerdict.UPDATE, ticked=True
     )
     stored = list(chosen.order_by("number"))
-    checker = check.Checker(batch.organization, actor=actor, today=timezone.localdate())
-    findings = []
+    today = timezone.localdate()
+    sound = batch.planned_at is not None and timezone.localdate(batch.planned_at) == today
+    checker = check.Checker(batch.organization, actor=actor, today=today, values_known_sound=sound)
+    written = []
     for piece in pieces(stored):
-        findings += checker.check(plan.candidates(batch, piece), lock=True)
-    written = [
-        finding for row, finding in zip(stored, findings, strict=True) if _as_planned(batch, row, finding)
-    ]
+        promised = plan.planned(batch, piece)
+        findings = checker.check([each.candidate for each in promised], lock=True)
+        pairs = zip(promised, findings, strict=True)
+        written += [finding for each, finding in pairs if _as_planned(batch, each, finding)]
     write.carry_out(batch, written, actor=actor, now=timezone.now())
     numbers = [finding.candidate.number for finding in written]
     batch.rows.filter(number__in=numbers).update(done=True)
     _finish_run(batch, len(numbers), len(stored) - len(numbers), actor)
 
 
-def _as_planned(batch: ImportBatch, row: ImportRow, finding: check.Finding) -> bool:
+def _as_planned(batch: ImportBatch, promised: plan.Planned, finding: check.Finding) -> bool:
     """Whether the row would still do what the plan showed; otherwise it is stopped and says why."""
-    changes = [(change.column, change.old, change.new) for change in finding.changes]
-    if finding.verdict == row.verdict and changes == plan.changes(batch, row):
+    if finding.verdict == promised.row.verdict and finding.changes == promised.changes:
         return True
     reason = finding.problems[0].message if finding.problems else finding.note
-    plan.stop(batch, row, f"核对之后情况有变，没有写入。{reason}")
+    plan.stop(batch, promised.row, f"核对之后情况有变，没有写入。{reason}")
     return False
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from accounts.models import Account
 from orgs.models import Post
 from orgs.scope import Scope
-from zhtj.audit.record import entry
+from zhtj.audit.models import AuditEntry
+from zhtj.audit.record import values
 from zhtj.lib import copying
 
 from ..models import Act, ImportBatch, Member, Membership, RowVerdict
@@ -33,7 +35,7 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     _give_posts(new)
     for finding in updates:
         _update(finding)
-    copying.insert([_told(batch, finding, actor) for finding in (*new, *updates)])
+    copying.insert_values(AuditEntry, _told(batch, [*new, *updates], actor))
 
 
 def _create(findings: list[Finding], *, now: datetime) -> None:
@@ -72,29 +74,26 @@ def _fill(account: Account, person: Person) -> None:
 
 
 def _enrol(batch: ImportBatch, findings: list[Finding], *, now: datetime) -> None:
-    copying.insert(
+    copying.insert_values(
+        Member,
         [
-            Member(
-                account=finding.account,
-                branch=finding.branch,
-                branch_path=finding.branch.path,
-                joined=finding.candidate.person.joined,
-                number=_kept_number(finding.candidate.person),
-            )
+            {
+                "account_id": finding.account.pk,
+                "branch_id": finding.branch.pk,
+                "branch_path": finding.branch.path,
+                "joined": finding.candidate.person.joined,
+                "number": _kept_number(finding.candidate.person),
+            }
             for finding in findings
-        ]
+        ],
     )
-    copying.insert(
+    belonging = {"started_at": now, "begun_by": Act.IMPORT, "batch_id": batch.pk}
+    copying.insert_values(
+        Membership,
         [
-            Membership(
-                account=finding.account,
-                branch=finding.branch,
-                started_at=now,
-                begun_by=Act.IMPORT,
-                batch_id=batch.pk,
-            )
+            {"account_id": finding.account.pk, "branch_id": finding.branch.pk, **belonging}
             for finding in findings
-        ]
+        ],
     )
 
 
@@ -154,9 +153,22 @@ def _assign(row, person: Person, fields: dict[str, tuple[str, str]], changed: se
         row.save(update_fields=written)
 
 
-def _told(batch: ImportBatch, finding: Finding, actor: Scope):
-    verb = "members.enrolled" if finding.verdict == RowVerdict.NEW else "members.updated"
-    detail = {"by": Act.IMPORT, "batch": batch.pk}
-    if finding.changes:
-        detail["fields"] = [change.column for change in finding.changes]
-    return entry(verb, actor=actor, organization=finding.branch, account=finding.account, detail=detail)
+def _told(batch: ImportBatch, findings: list[Finding], actor: Scope) -> list[dict[str, Any]]:
+    """One audit row a person."""
+    common = values("members.enrolled", actor=actor)
+    by = {"by": Act.IMPORT.value, "batch": batch.pk}
+    return [
+        common
+        | {
+            "verb": "members.updated" if finding.changes else "members.enrolled",
+            "organization_id": finding.branch.pk,
+            "organization_path": finding.branch.path,
+            "organization_name": finding.branch.full_name,
+            "account_id": finding.account.pk,
+            "account_name": finding.account.name,
+            "detail": by | {"fields": [change.column for change in finding.changes]}
+            if finding.changes
+            else by,
+        }
+        for finding in findings
+    ]

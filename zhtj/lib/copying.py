@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -50,9 +50,37 @@ def insert(rows: Sequence[Row]) -> Sequence[Row]:
     return rows
 
 
+def insert_values(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write new rows given as column → value, without making objects; every row names the same columns.
+
+    Columns that are not named get the model's default.
+    """
+    if not rows:
+        return
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    now = timezone.now()
+    rest = {
+        field.attname: now if getattr(field, "auto_now_add", False) else field.get_default()
+        for field in fields
+        if field.attname not in rows[0] and not field.primary_key
+    }
+    named = [field for field in fields if not field.primary_key]
+    names = [field.attname for field in named]
+    ends = [_text(rest[name]) if name in rest else None for name in names]
+    lines = (
+        "\t".join([_text(row[name]) if end is None else end for name, end in zip(names, ends, strict=True)])
+        for row in rows
+    )
+    _stream(model._meta.db_table, [field.column for field in named], lines)
+
+
 def copy(table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
     """COPY plain values into a table; the caller knows columns and types."""
-    text = io.StringIO("".join("\t".join(map(_text, row)) + "\n" for row in rows))
+    _stream(table, columns, ("\t".join(map(_text, row)) for row in rows))
+
+
+def _stream(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
+    text = io.StringIO("\n".join([*lines, ""]))
     listed = ", ".join(f'"{column}"' for column in columns)
     with connection.wrap_database_errors, connection.cursor() as cursor:
         cursor.copy_expert(f'COPY "{table}" ({listed}) FROM STDIN', text)
