@@ -127,17 +127,19 @@ class _Row:
         index = self.columns.get(column)
         cell = self.cells[index] if index is not None else None
         if isinstance(cell, CellError):
-            return self.fault(column, *_flawed(column, cell))
+            self.fault(column, *_flawed(column, cell))
+            return None
         if cell is None or is_blank(cell):
             return None
         longest = LONGEST.get(column, LONGEST_ELSE)
         if isinstance(cell, str) and len(cell.strip()) > longest:
             shown = quoted(cell)
-            return self.fault(
+            self.fault(
                 column,
                 "too_long",
                 f"{column}过长：{shown}有{len(cell.strip())}个字，最多{longest}个字。请改短。",
             )
+            return None
         return cell
 
     def fault(self, column: str, cause: str, message: str) -> None:
