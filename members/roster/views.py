@@ -74,8 +74,8 @@ def roster_template(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Choose a file; it is checked in the background, nothing is written to anybody."""
     target = _target(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             batch = batches.upload(target, file.name, file.read(), actor=request.scope)

@@ -1,0 +1,425 @@
+"""The pages of 导入名单: from the file to the result, who sees what, and what is shown masked."""
+
+import io
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import Account
+from members.models import BatchState, ImportBatch, Member, RowVerdict
+from members.roster import batch as batches
+from members.roster.check import BRANCH_COLUMN
+from members.rules import COLUMNS
+from tests.makers import number_of
+from zhtj.audit.models import AuditEntry
+
+ROSTERS = Path(__file__).parents[2] / "rosters"
+PHONE = "13912345678"
+
+
+def person(name="赵新生", **cells):
+    """The cells of a sound row, by column."""
+    sound = {
+        "姓名": name,
+        "身份证号码": number_of(),
+        "民族": "汉族",
+        "政治面貌": "共青团员",
+        "学历": "本科（在读）",
+        "入团年月": "2021-05",
+        "手机号码": PHONE,
+    }
+    sound["发展团员编号"] = f"2021659{int(sound['身份证号码'][14:17]):05d}"
+    return {**sound, **cells}
+
+
+def roster(*people, columns=COLUMNS, sheet="团员团干部"):
+    """An .xlsx with these people."""
+    raw = io.BytesIO()
+    with xlsxwriter.Workbook(raw) as book:
+        page = book.add_worksheet(sheet)
+        for at, column in enumerate(columns):
+            page.write_string(0, at, column)
+            for row, each in enumerate(people, start=1):
+                page.write_string(row, at, each.get(column, ""))
+    return raw.getvalue()
+
+
+@pytest.fixture
+def upload(client):
+    """`upload(account, raw)` sends a file by the form and lets the worker check it."""
+
+    def upload(account, raw, name="名单.xlsx", **fields):
+        client.force_login(account)
+        response = client.post("/imports/new/", {"file": SimpleUploadedFile(name, raw), **fields})
+        assert response.status_code == 302, response.content.decode()
+        batch = ImportBatch.objects.latest("pk")
+        batches.work(batch.pk)
+        batch.refresh_from_db()
+        return batch
+
+    return upload
+
+
+def page(client, batch, query="", status=200):
+    """The text of an import's page."""
+    response = client.get(f"/imports/{batch.pk}/{query}")
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def confirm(client, batch, updates=0, **fields):
+    """Press the button."""
+    return client.post(f"/imports/{batch.pk}/confirm/", {"updates": updates, **fields})
+
+
+# -- the way of a roster ----------------------------------------------------------------------------
+
+
+def test_a_roster_goes_from_the_form_over_the_plan_to_the_result(client, cast, country, upload):
+    batch = upload(cast.class1_admin, roster(person("赵新生"), person("钱新生")))
+    assert batch.state == BatchState.PLANNED
+    assert "导入 2 人" in page(client, batch)
+    assert Account.objects.filter(name="赵新生").count() == 0
+    assert confirm(client, batch).url == f"/imports/{batch.pk}/"
+    assert "等待导入 2 人" in page(client, batch)
+    batches.work(batch.pk)
+    assert "已导入 2 人。" in page(client, batch)
+    assert Member.objects.filter(account__name="赵新生", branch=country.class1).count() == 1
+
+
+def test_pressing_twice_leads_to_the_page_again(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(person()))
+    confirm(client, batch)
+    assert confirm(client, batch).url == f"/imports/{batch.pk}/"
+    batch.refresh_from_db()
+    assert batch.state == BatchState.CONFIRMED
+
+
+def test_the_bar_answers_until_there_is_something_new_to_show(client, cast):
+    client.force_login(cast.class1_admin)
+    client.post("/imports/new/", {"file": SimpleUploadedFile("名单.xlsx", roster(person()))})
+    batch = ImportBatch.objects.get()
+    response = client.get(f"/imports/{batch.pk}/progress/")
+    assert "等待核对" in response.content.decode()
+    assert 'http-equiv="refresh"' in page(client, batch)
+    batches.work(batch.pk)
+    response = client.get(f"/imports/{batch.pk}/progress/")
+    assert (response.status_code, response.headers["HX-Refresh"], response.content) == (200, "true", b"")
+
+
+def test_the_same_file_again_says_who_imported_it_and_offers_nothing(client, cast, upload):
+    raw = roster(person())
+    first = upload(cast.class1_admin, raw)
+    confirm(client, first)
+    batches.work(first.pk)
+    again = page(client, upload(cast.class1_admin, raw))
+    assert "这份名单已由班一丽于 " in again
+    assert "导入过，没有变化。" in again
+    assert "disabled" in again
+
+
+def test_an_unreadable_file_says_why_and_leads_to_another_try(client, cast, upload):
+    text = page(client, upload(cast.class1_admin, b"PK\x03\x04 nonsense", name="坏文件.xlsx"))
+    assert "导入表格格式错误" in text
+    assert "重新上传" in text
+    assert "没有写入任何数据" in text
+
+
+def test_giving_up_leaves_nothing_behind(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(person()))
+    assert client.post(f"/imports/{batch.pk}/abandon/").url == "/imports/"
+    assert "这次导入已放弃" in page(client, batch)
+    assert batch.rows.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [(b"", "文件是空的"), (None, "请选择填好的名单")],
+)
+def test_what_is_no_file_stays_on_the_form(client, cast, raw, said):
+    client.force_login(cast.class1_admin)
+    fields = {} if raw is None else {"file": SimpleUploadedFile("空.xlsx", raw)}
+    response = client.post("/imports/new/", fields)
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert ImportBatch.objects.count() == 0
+
+
+def test_a_file_too_large_stays_on_the_form(client, cast, settings):
+    settings.IMPORT_JOB_BYTES = 2**20
+    client.force_login(cast.class1_admin)
+    response = client.post("/imports/new/", {"file": SimpleUploadedFile("大.xlsx", b"x" * (2**20 + 1))})
+    assert response.status_code == 422
+    assert "文件超过 1 MB" in response.content.decode()
+
+
+def test_too_many_uploads_are_refused_on_the_form(client, cast, settings, upload):
+    settings.UPLOADS_PER_HOUR = 1
+    upload(cast.class1_admin, roster(person()))
+    response = client.post("/imports/new/", {"file": SimpleUploadedFile("名单.xlsx", b"x")})
+    assert response.status_code == 422
+    assert "一小时内最多上传1次" in response.content.decode()
+
+
+# -- the plan ---------------------------------------------------------------------------------------
+
+
+def test_errors_come_first_with_the_faulty_cell_cause_and_remedy(client, cast, upload):
+    wrong = person("错号码", 身份证号码="110199200501011230", 手机号码="123")
+    text = page(client, upload(cast.class1_admin, roster(person(), wrong)))
+    assert 'aria-current="true"' in text
+    assert "is-wrong" in text
+    assert "错号码" in text
+    assert "赵新生" not in text
+    assert "110199200501011230" in text
+
+
+def test_a_tile_shows_its_rows(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(person(), person("错号码", 身份证号码="1")))
+    text = page(client, batch, "?show=new")
+    assert "赵新生" in text
+    assert "错号码" not in text
+
+
+def test_unknown_tiles_and_positions_show_the_first_page(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(person()))
+    assert "赵新生" in page(client, batch, "?show=nonsense&after=x&before=99999999999999")
+
+
+def test_two_hundred_and_fifty_errors_come_in_pages_both_ways(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(*(person(f"错{at}", 身份证号码="1") for at in range(250))))
+    first = page(client, batch)
+    assert "共 250 行" in first
+    assert "after=101" in first
+    second = page(client, batch, "?show=error&after=101")
+    assert ">102<" in second
+    assert ">201<" in second
+    assert "before=102" in second
+    assert ">2<" in page(client, batch, "?show=error&before=102")
+    assert ">252<" not in page(client, batch, "?show=error&after=201")
+
+
+def test_a_plan_without_anything_to_import_says_why(client, cast, upload):
+    text = page(client, upload(cast.class1_admin, roster(person(身份证号码="1"))))
+    assert "没有可以导入的行" in text
+    assert "disabled" in text
+
+
+def test_a_plan_whose_rows_were_dropped_by_age_says_so(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(person()))
+    batch.rows.all().delete()
+    text = page(client, batch)
+    assert "名单内容已按规定删除" in text
+    assert "放弃" in text
+
+
+def test_the_queries_do_not_grow_with_the_rows(client, cast, upload, django_assert_num_queries):
+    for size in (1, 3):
+        batch = upload(cast.class1_admin, roster(*(person(f"错{at}", 身份证号码="1") for at in range(size))))
+        with django_assert_num_queries(10):
+            page(client, batch)
+
+
+# -- updates ----------------------------------------------------------------------------------------
+
+
+def rows_of(member, **changed):
+    """The row that repeats what is stored about a member, with changes."""
+    account = member.account
+    return {
+        **person(account.name),
+        "身份证号码": account.id_number,
+        "手机号码": account.phone,
+        "入团年月": f"{member.joined:%Y-%m}",
+        "发展团员编号": member.number,
+        **changed,
+    }
+
+
+@pytest.fixture
+def two_updates(cast, upload):
+    """A plan with two updates."""
+    changed = [rows_of(each, 手机号码=PHONE) for each in (cast.member, cast.classmate)]
+    return upload(cast.class1_admin, roster(*changed, person()))
+
+
+def ticked(batch):
+    """The rows chosen so far."""
+    return sorted(batch.rows.filter(ticked=True).values_list("number", flat=True))
+
+
+def test_updates_are_shown_old_to_new_and_unticked(client, cast, two_updates):
+    text = page(client, two_updates, "?show=update")
+    assert f"<del>{cast.member.account.masked_phone}</del>" in text
+    assert f"<ins>{PHONE}</ins>" in text
+    assert "checked" not in text
+    assert cast.member.account.phone not in text
+
+
+def test_ticks_are_kept_and_the_button_announces_them(client, two_updates):
+    response = client.post(f"/imports/{two_updates.pk}/tick/", {"shown": ["2", "3"], "row": "3"})
+    assert response.url == f"/imports/{two_updates.pk}/?show=update"
+    assert ticked(two_updates) == [3]
+    assert "导入 1 人，更新 1 人" in page(client, two_updates)
+
+
+def test_a_page_unticks_only_what_it_shows(client, two_updates):
+    client.post(f"/imports/{two_updates.pk}/tick/", {"all": "1"})
+    client.post(f"/imports/{two_updates.pk}/tick/", {"shown": "2"})
+    assert ticked(two_updates) == [3]
+    client.post(f"/imports/{two_updates.pk}/tick/", {"all": "0"})
+    assert ticked(two_updates) == []
+
+
+def test_a_script_gets_the_new_button(client, two_updates):
+    data = {"shown": ["2", "3"], "row": ["2", "3"]}
+    response = client.post(f"/imports/{two_updates.pk}/tick/", data, headers={"HX-Request": "true"})
+    assert "导入 1 人，更新 2 人" in response.content.decode()
+
+
+def test_a_row_that_is_no_update_cannot_be_ticked(client, two_updates):
+    client.post(f"/imports/{two_updates.pk}/tick/", {"shown": "4", "row": "4"})
+    assert ticked(two_updates) == []
+
+
+def test_what_the_button_did_not_announce_is_asked_again(client, two_updates):
+    """Without a script the button still shows the number from before the ticks."""
+    response = confirm(client, two_updates, shown=["2", "3"], row=["2"])
+    assert response.url == f"/imports/{two_updates.pk}/?show=update"
+    two_updates.refresh_from_db()
+    assert two_updates.state == BatchState.PLANNED
+    assert "现在将导入 1 人，更新 1 人，请再次确认" in page(client, two_updates, "?show=update")
+    confirm(client, two_updates, updates=1, shown=["2", "3"], row=["2"])
+    two_updates.refresh_from_db()
+    assert two_updates.state == BatchState.CONFIRMED
+
+
+def test_only_ticked_updates_are_written(client, cast, two_updates):
+    confirm(client, two_updates, updates=1, shown=["2", "3"], row=["2"])
+    batches.work(two_updates.pk)
+    phones = [Account.objects.get(pk=each.account_id).phone for each in (cast.member, cast.classmate)]
+    assert phones == [PHONE, cast.classmate.account.phone]
+    text = page(client, two_updates, "?show=update")
+    assert "已导入 1 人，已更新 1 人。" in text
+    assert "没有勾选" in text
+
+
+def test_a_row_stopped_at_the_last_moment_is_listed_with_its_reason(client, cast, two_updates):
+    confirm(client, two_updates, updates=1, shown=["2", "3"], row=["2"])
+    account = cast.member.account
+    account.write_phone("13777777777")
+    account.save()
+    batches.work(two_updates.pk)
+    text = page(client, two_updates)
+    assert "1 行在核对之后情况有变，没有写入" in text
+    assert "核对之后情况有变" in text
+    assert account.name in text
+
+
+# -- who sees what ----------------------------------------------------------------------------------
+
+
+def test_another_administrator_of_the_branch_sees_numbers_masked(client, cast, country, upload):
+    wrong = person("错号码", 身份证号码="110199200501011230", 手机号码="138-1234-567")
+    batch = upload(cast.college_admin, roster(wrong, person()), org=country.class1.pk)
+    client.force_login(cast.class1_admin)
+    for query in ("?show=error", "?show=new"):
+        text = page(client, batch, query)
+        assert "110199200501011230" not in text
+        assert "138-1234-567" not in text
+        assert PHONE not in text
+    assert "139********" in text
+    assert "下载错误名单" not in text
+
+
+def test_an_import_is_seen_by_its_organisation_and_the_one_that_made_it(client, cast, country, upload):
+    batch = upload(cast.college_admin, roster(person()), org=country.class1.pk)
+    seen = {}
+    for name in ("college_admin", "class1_admin", "class2_admin", "university_admin", "workshop_admin"):
+        client.force_login(getattr(cast, name))
+        seen[name] = client.get(f"/imports/{batch.pk}/").status_code
+        listed = batch.file_name in client.get("/imports/").content.decode()
+        assert listed == (seen[name] == 200)
+    assert seen == {
+        "college_admin": 200,
+        "class1_admin": 200,
+        "class2_admin": 404,
+        "university_admin": 404,
+        "workshop_admin": 404,
+    }
+
+
+def test_acts_on_an_import_out_of_sight_change_nothing(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(person()))
+    client.force_login(cast.class2_admin)
+    for act in ("confirm", "abandon", "tick", "errors"):
+        assert client.post(f"/imports/{batch.pk}/{act}/", {"updates": 0}).status_code == 404
+    batch.refresh_from_db()
+    assert batch.state == BatchState.PLANNED
+
+
+@pytest.mark.parametrize(
+    ("who", "target", "status"),
+    [
+        ("college_admin", "class1", 200),
+        ("university_admin", "class1", 200),
+        ("class1_admin", "class2", 404),
+        ("corps_admin", "class1", 403),
+        ("corps_admin", "university", 200),
+        ("zibo_admin", "class1", 404),
+    ],
+)
+@pytest.mark.parametrize("path", ["new", "template"])
+def test_targets_follow_the_rule_for_importing(client, cast, country, who, target, status, path):
+    client.force_login(getattr(cast, who))
+    org = getattr(country, target).pk
+    assert client.get(f"/imports/{path}/", {"org": org}).status_code == status
+
+
+def test_a_plain_member_finds_no_imports(client, cast):
+    client.force_login(cast.member.account)
+    assert [client.get(path).status_code for path in ("/imports/", "/imports/new/")] == [404, 404]
+
+
+def test_an_empty_history_leads_to_the_form(client, cast):
+    client.force_login(cast.class1_admin)
+    assert "还没有导入过名单" in client.get("/imports/").content.decode()
+
+
+def test_the_history_tells_state_and_result(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(person(), person(身份证号码="1")))
+    confirm(client, batch)
+    batches.work(batch.pk)
+    text = client.get("/imports/").content.decode()
+    assert "写入 1 人，错误 1" in text
+    assert "已完成" in text
+
+
+# -- real rosters -----------------------------------------------------------------------------------
+
+
+def test_the_rosters_of_the_college_go_in(client, cast, upload):
+    raw = (ROSTERS / "college_600.xlsx").read_bytes()
+    batch = upload(cast.college_admin, raw, name="college_600.xlsx")
+    assert batch.counts["total"] == 600
+    assert len(page(client, batch)) < 200_000
+
+
+def test_every_fault_of_the_faulty_roster_stands_on_its_page(client, cast, upload):
+    batch = upload(cast.class1_admin, (ROSTERS / "faults.xlsx").read_bytes(), name="faults.xlsx")
+    errors = batch.rows.filter(verdict=RowVerdict.ERROR).count()
+    assert page(client, batch).count('class="plan-fault"') >= errors
+
+
+def test_an_upload_is_recorded_without_its_numbers(client, cast, upload):
+    upload(cast.class1_admin, roster(person(身份证号码="110199200501011230")))
+    row = AuditEntry.objects.get(verb="imports.uploaded")
+    assert "110199200501011230" not in str(row.detail)
+
+
+def test_a_committee_roster_shows_each_branch(client, cast, country, upload):
+    columns = (BRANCH_COLUMN, *COLUMNS)
+    raw = roster(person(**{BRANCH_COLUMN: country.class1.full_name}), columns=columns)
+    assert country.class1.full_name in page(client, upload(cast.college_admin, raw))
