@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func, Q, Value
+from django.utils import timezone
 
 from orgs.models import Organization, alive_while
 
@@ -139,6 +140,7 @@ class ImportBatch(models.Model):
     counts = models.JSONField("统计", default=dict)
     message = models.TextField("说明", blank=True)
     created_at = models.DateTimeField("上传时间", auto_now_add=True)
+    nudged_at = models.DateTimeField("催办时间", default=timezone.now)
     planned_at = models.DateTimeField("核对完成时间", null=True)
     confirmed_at = models.DateTimeField("确认时间", null=True)
     finished_at = models.DateTimeField("完成时间", null=True)
