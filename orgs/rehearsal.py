@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from . import queries, tree
 from .models import Organization, Seat
+from .scope import Scope
 
 SHOWN = 20
 
 
 @dataclass(frozen=True)
 class Onlooker:
-    """A superior that gains or loses sight of the subtree, with its administrators' names."""
+    """A superior that gains or loses sight of the subtree; its administrators by name only where the viewer may know."""
 
     organization: Organization
-    names: str
+    count: int
+    names: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Rehearsal:
         return self.renamed - len(self.changes)
 
 
-def of_move(organization: Organization, parent: Organization) -> Rehearsal:
-    """The same number of queries for any size."""
+def of_move(organization: Organization, parent: Organization, *, viewer: Scope) -> Rehearsal:
+    """The same number of queries for any size; names of persons only from the viewer's scope."""
     living = Organization.objects.living().filter(path__startswith=organization.path)
     count = living.count()
     names = tree.moved(organization, parent)
@@ -51,8 +53,8 @@ def of_move(organization: Organization, parent: Organization) -> Rehearsal:
         renamed=count if differs else 0,
         changes=_changes(names) if differs else [],
         clashes=_in_the_way(names, parent),
-        losing=_onlookers([each for each in old_line if each not in new_line]),
-        gaining=_onlookers([each for each in new_line if each not in old_line]),
+        losing=_onlookers([each for each in old_line if each not in new_line], viewer),
+        gaining=_onlookers([each for each in new_line if each not in old_line], viewer),
         old_line=old_line,
         new_line=new_line,
     )
@@ -73,10 +75,17 @@ def _in_the_way(names: tree.NewNames, parent: Organization) -> list[Organization
     return list(found.values())
 
 
-def _onlookers(line: list[Organization]) -> list[Onlooker]:
-    """Each with the names of its administrators: one query."""
+def _onlookers(line: list[Organization], viewer: Scope) -> list[Onlooker]:
+    """Each with the number of its administrators: one query."""
     seats = Seat.objects.filter(organization__in=line).select_related("post__account").order_by("number")
     names: dict[int, list[str]] = {}
     for seat in seats:
         names.setdefault(seat.organization_id, []).append(seat.post.account.name)
-    return [Onlooker(each, "、".join(names.get(each.pk, []))) for each in line]
+    return [
+        Onlooker(
+            each,
+            len(names.get(each.pk, [])),
+            "、".join(names.get(each.pk, [])) if viewer.covers(each) else "",
+        )
+        for each in line
+    ]

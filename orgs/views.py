@@ -117,6 +117,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.verdict)
         else:
+            if saved.short_name != form.cleaned_data["short_name"]:  # too many names for one page: a job
+                return redirect("structure:job", pk=saved.tree_jobs.latest("pk").pk)
             notices.success(request, f"已保存“{saved.full_name}”的信息。")
             return redirect("orgs:detail", pk=saved.pk)
     context = {

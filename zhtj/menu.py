@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from orgs.enums import BRANCHES, Category
+from orgs.enums import BRANCHES, Category, Level
 
 Fits = Callable[[Any], bool]
 
@@ -27,6 +27,12 @@ def has_subordinates(organization: Any) -> bool:
 def takes_members(organization: Any) -> bool:
     """Nobody fills a 待接转团支部 by hand (§2)."""
     return organization.category != Category.PENDING_BRANCH
+
+
+def moves(organization: Any) -> bool:
+    """Only what lies below province level moves (§2 Relocation)."""
+    provincial = organization.category == Category.LEADING_BODY and organization.level <= Level.PROVINCE
+    return takes_members(organization) and organization.parent_id is not None and not provincial
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,11 @@ MANAGEMENT = Area(
                     "desk:subordinates",
                     has_subordinates,
                     "subordinates",
-                    ("orgs", "regcodes"),
+                    ("orgs", "regcodes", "structure"),
                 ),
                 Item("创建下级组织", "orgs:create", has_subordinates),
+                Item("申请组织迁移", "structure:relocate_own", moves),
+                Item("已删除的组织", "structure:closed", has_subordinates),
             ),
         ),
         (

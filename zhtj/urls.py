@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", include("members.roster.urls")),
     path("", include("regcodes.urls")),
     path("orgs/", include(desk_urls.organizations)),
+    path("orgs/", include("zhtj.desk.structure.urls")),
     path("desk/", include("zhtj.desk.urls")),
     path("petitions/", include("orgs.petition_urls")),
     path("seats/", include("zhtj.desk.seats.urls")),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import access
-from orgs import facts, rules
+from orgs import facts, move_rules, rules
 from orgs import queries as tree
 from orgs.guard import administrators_only
 from orgs.models import Organization
@@ -20,6 +20,7 @@ from zhtj.lib.paging import page_of
 from zhtj.scoping import SEAT_KEY
 
 from . import queries, todo
+from . import rules as desk_rules
 from .forms import FilterForm
 
 FIRST_CHILDREN = 20
@@ -98,6 +99,9 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": rules.may_edit(scope, shown),
         "may_issue": code_rules.may_issue(scope, shown),
         "may_found": rules.may_found(scope, shown),
+        "may_close": desk_rules.may_close(scope, shown),
+        "may_merge": desk_rules.may_merge_from(scope, shown),
+        "may_relocate": move_rules.may_ask(scope, shown),
         "crumbs": crumbs(shown, scope, "")[:-1],
     }
     return render(request, "desk/organization.html", context)

@@ -1,0 +1,54 @@
+"""The list of deleted organisations, and the 待接转团支部 that have to be cleared (§2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+
+from orgs.enums import Category
+from orgs.models import Organization
+from orgs.scope import Scope
+from zhtj.desk.models import Closing
+
+
+def closings(scope: Scope) -> QuerySet[Closing]:
+    """Deletions and mergers below the organisation acted for; `newest` orders them, the latest first."""
+    found = Closing.objects.filter(scope.q("organization__parent__path"))
+    return found.select_related("organization__parent", "into").annotate(newest=-F("pk"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One closing with its state in a word, and whether this viewer may take it back."""
+
+    closing: Closing
+    word: str
+    kind: str
+    may_undo: bool
+
+
+def lines(scope: Scope, found: Iterable[Closing], *, now: datetime) -> list[Line]:
+    """One query for all rows; the names are looked at when somebody asks to undo."""
+    found = list(found)
+    superiors = {each.organization.parent_id for each in found}
+    acting = Organization.objects.filter(scope.acting_q(), pk__in=superiors).values_list("pk", flat=True)
+    mine = set(acting)
+    return [_line(each, each.organization.parent_id in mine, now=now) for each in found]
+
+
+def _line(closing: Closing, mine: bool, *, now: datetime) -> Line:
+    if closing.undone_at is not None:
+        return Line(closing, "已撤销", "info", False)
+    left = closing.days_left(now=now)
+    if not left:
+        return Line(closing, "不能再撤销", "void", False)
+    return Line(closing, f"还有 {left} 天可以撤销", "todo", mine)
+
+
+def pending_to_clear(scope: Scope) -> QuerySet[Organization]:
+    """待接转团支部 directly below leading bodies the scope acts for: there they are an item to clear (§2)."""
+    pending = Organization.objects.living().filter(category=Category.PENDING_BRANCH)
+    return pending.filter(scope.acting_q(), parent__category=Category.LEADING_BODY).select_related("parent")
