@@ -34,7 +34,7 @@ def asked(view_name: str, category: str | None, **extra):
     request.resolver_match = Sample(view_name=view_name)
     for name, value in extra.items():
         setattr(request, name, value)
-    scope = Sample(root=None if category is None else Sample(category=category), seats=(), seat=None)
+    scope = Sample(root=None if category is None else Sample(category=category, parent_id=1), seats=(), seat=None)
     return menu(scope, request)
 
 
@@ -92,5 +92,5 @@ def test_the_frame_stands_without_scope_and_user():
 
 def test_the_word_mark_leads_an_administrator_to_the_desk():
     request = RequestFactory().get("/")
-    request.scope = Sample(root=Sample(category=Category.BRANCH), seats=(), seat=None)
+    request.scope = Sample(root=Sample(category=Category.BRANCH, parent_id=1), seats=(), seat=None)
     assert Frame(request).home == "/desk/home/"
