@@ -236,7 +236,7 @@ def progress(batch: ImportBatch) -> Progress:
     """The words and figures of the bar."""
     poll = reverse("imports:progress", args=[batch.pk])
     if batch.state == BatchState.QUEUED:
-        return Progress("等待核对，前面还有其他名单", 0, 0, poll)
+        return Progress("等待核对", 0, 0, poll)
     if batch.state == BatchState.CHECKING:
         text = f"正在核对 {batch.row_count} 行" if batch.row_count else "正在读取文件"
         return Progress(text, batch.progress, batch.row_count, poll)

@@ -22,6 +22,7 @@ from . import check, interpret, plan, read, write
 
 PIECE = 2000
 TRIES = 3
+CHANGED = "系统中的资料在此期间已被改动。请重新上传这份名单，核对后再导入。"
 WRITTEN = (RowVerdict.NEW, RowVerdict.UPDATE)
 
 
@@ -161,7 +162,7 @@ def _as_planned(batch: ImportBatch, promised: plan.Planned, finding: check.Findi
     """Whether the row would still do what the plan showed; otherwise it is stopped and says why."""
     if finding.verdict == promised.row.verdict and finding.changes == promised.changes:
         return True
-    reason = finding.problems[0].message if finding.problems else finding.note
+    reason = finding.problems[0].message if finding.problems else finding.note or CHANGED
     plan.stop(batch, promised.row, f"核对之后情况有变，没有写入。{reason}")
     return False
 

@@ -121,12 +121,14 @@ def _rows(request: HttpRequest, batch: ImportBatch) -> dict:
     show = pages.chosen_view(batch, request.GET.get("show", ""))
     after, before = (_row_number(request.GET.get(name, "")) for name in ("after", "before"))
     page = queries.rows_page(batch, show, after=after, before=before)
+    lines = pages.lines(batch, page.rows, request.scope, show)
     return {
         "show": show,
         "tiles": pages.tiles(batch, show),
         "page": page,
         "columns": pages.shown_columns(batch, show),
-        "lines": pages.lines(batch, page.rows, request.scope, show),
+        "lines": lines,
+        "noted": any(line.note for line in lines),
         "may_return": report.may_return(request.scope, batch),
         "kept": page.total or batch.rows.exists() or not batch.counts.get("total"),
     }
