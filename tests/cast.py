@@ -19,6 +19,17 @@ from . import makers
 @pytest.fixture
 def country(db) -> SimpleNamespace:
     """The organisations, by role in the tests."""
+    return plant_country()
+
+
+@pytest.fixture
+def cast(country) -> SimpleNamespace:
+    """Administrators named for their organisation, a member of each of two branches, and somebody nowhere."""
+    return gather_cast(country)
+
+
+def plant_country() -> SimpleNamespace:
+    """Make the organisations."""
     org = makers.make_org
     centre = org(None, "团中央", Category.LEADING_BODY)
     corps = org(centre, "新疆生产建设兵团团委", Category.LEADING_BODY)
@@ -46,9 +57,8 @@ def country(db) -> SimpleNamespace:
     )
 
 
-@pytest.fixture
-def cast(country) -> SimpleNamespace:
-    """Administrators named for their organisation, a member of each of two branches, and somebody nowhere."""
+def gather_cast(country: SimpleNamespace) -> SimpleNamespace:
+    """Make the people."""
     return SimpleNamespace(
         centre_admin=makers.make_admin(country.centre, "钟央"),
         corps_admin=makers.make_admin(country.corps, "兵建国"),

@@ -1,0 +1,240 @@
+"""One row for every address: who may open it, and for whom or what.
+
+A new address needs a row here; tests/test_access.py fails without it. About an organisation, member or person
+the row lists, for each role, the places where it is allowed; `!place` is in scope but refused with a reason (403).
+Every other place must answer exactly like one that does not exist, and change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Row:
+    """`door`: public, personal (signed in), seated (with a seat) or about (`kind` of thing in a place).
+
+    `methods` are asked one after the other; `data` is sent with POST. `public_names`: the page may name any
+    organisation. `refused` are roles with a seat that are told why not (403), `absent` those for whom the page
+    does not exist (404).
+    """
+
+    door: str
+    methods: tuple[str, ...] = ("get",)
+    kind: str = ""
+    args: tuple[str, ...] = ()
+    data: Mapping[str, str] = field(default_factory=dict)
+    allowed: Mapping[str, str] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    public_names: bool = False
+    sample: bool = False  # shows invented people
+
+    def cell(self, role: str, place: str) -> str:
+        """`yes`, `refused` or `absent`."""
+        words = self.allowed.get(role, "").split()
+        if place in words:
+            return "yes"
+        return "refused" if f"!{place}" in words else "absent"
+
+
+GET, POST, BOTH = ("get",), ("post",), ("get", "post")
+
+
+def public(methods: tuple[str, ...] = GET, **facts) -> Row:
+    """For everybody, signed in or not."""
+    return Row("public", methods, public_names=True, **facts)
+
+
+def personal(methods: tuple[str, ...] = GET, **facts) -> Row:
+    """For everybody who is signed in."""
+    return Row("personal", methods, **facts)
+
+
+def seated(methods: tuple[str, ...] = GET, **facts) -> Row:
+    """For administrators, about the organisation they act for."""
+    return Row("seated", methods, **facts)
+
+
+def about(
+    kind: str, methods: tuple[str, ...] = GET, *, data: Mapping[str, str] | None = None, **allowed: str
+) -> Row:
+    """About one thing in a place."""
+    return Row("about", methods, kind=kind, data=data or {}, allowed=allowed)
+
+
+# In scope, deleted left out: what each administrator of the matrix sees.
+SEEN_ORGS = {
+    "branch": "class1",
+    "committee": "college class1 class2 freshmen",
+    "province": "corps university college class1 class2 freshmen",
+    "unrelated": "zibo workshop",
+}
+SEEN_MEMBERS = {
+    "branch": "class1",
+    "committee": "class1 class2",
+    "province": "class1 class2",
+    "unrelated": "workshop",
+}
+DIRECT_CODES = {
+    "branch": "!class1",
+    "committee": "!college class1 class2 freshmen",
+    "province": "!corps university !college !class1 !class2 !freshmen",
+    "unrelated": "!zibo !workshop",
+}
+EDITED_MEMBERS = {
+    "branch": "class1",
+    "committee": "class1 class2",
+    "province": "!class1 !class2",
+    "unrelated": "workshop",
+}
+CORRECTED_MEMBERS = {**EDITED_MEMBERS, "branch": "!class1"}
+EDITED_ORGS = {
+    "branch": "!class1",
+    "committee": "!college class1 class2 freshmen",
+    "province": "!corps university !college !class1 !class2 !freshmen",
+    "unrelated": "!zibo workshop",
+}
+RESET_PEOPLE = {
+    "branch": "class1",
+    "committee": "!college class1 class2",
+    "province": "!corps university !college !class1 !class2",
+    "unrelated": "workshop",
+}
+
+MANAGED_ORGS = {
+    "branch": "class1",
+    "committee": "college class1 class2 freshmen",
+    "province": "corps university !college !class1 !class2 !freshmen",
+    "unrelated": "zibo workshop",
+}
+MANAGED_POSTS = {
+    "branch": "class1",
+    "committee": "college class1 class2",
+    "province": "corps university !college !class1 !class2",
+    "unrelated": "zibo workshop",
+}
+SEEN_POSTS = {
+    "branch": "class1",
+    "committee": "college class1 class2",
+    "province": "corps university college class1 class2",
+    "unrelated": "zibo workshop",
+}
+# Only the posts in class1 and workshop carry no seat.
+ENDED_POSTS = {
+    "branch": "class1",
+    "committee": "!college class1 !class2",
+    "province": "!corps !university !college !class1 !class2",
+    "unrelated": "!zibo workshop",
+}
+INVITING_ORGS = {
+    "branch": "!class1",
+    "committee": "college !class1 !class2 !freshmen",
+    "province": "corps !university !college !class1 !class2 !freshmen",
+    "unrelated": "zibo !workshop",
+}
+SEEN_PETITIONS = {"branch": "class1", "committee": "class1", "province": "class1", "unrelated": "workshop"}
+DECIDED_PETITIONS = {
+    "branch": "!class1",
+    "committee": "class1",
+    "province": "!class1",
+    "unrelated": "workshop",
+}
+WITHDRAWN_PETITIONS = {
+    "branch": "class1",
+    "committee": "!class1",
+    "province": "!class1",
+    "unrelated": "!workshop",
+}
+OWN_BATCHES = {"branch": "class1", "committee": "college"}
+
+ROWS: dict[str, Row] = {
+    # -- runtime
+    "healthz": public(),
+    "readyz": public(),
+    "styleguide": public(sample=True),
+    # -- accounts
+    "accounts:sign_in": public(BOTH),
+    "accounts:sign_out": public(POST),
+    "accounts:first_sign_in": public(BOTH),
+    "accounts:forgot": public(BOTH),
+    "accounts:check_password": public(POST),
+    "accounts:captcha_new": public(),
+    "accounts:captcha_image": public(args=("0" * 40,)),
+    "accounts:captcha_words": public(args=("0" * 40,)),
+    "accounts:change_password": personal(BOTH),
+    # -- members
+    "me:start": personal(),
+    "me:home": personal(),
+    "members:list": seated(),
+    "members:find": seated(POST, data={"number": "110199200001010015"}),
+    "members:add": seated(BOTH),
+    "members:detail": about("member", **SEEN_MEMBERS),
+    "members:edit": about("member", BOTH, data={"education": "大专"}, **EDITED_MEMBERS),
+    "members:correct": about("member", BOTH, data={"name": "改名", "reason": "试"}, **CORRECTED_MEMBERS),
+    "members:reveal": about("member", POST, data={"reason": "核对"}, **SEEN_MEMBERS),
+    "members:reveal_phone": about("member", POST, data={"reason": "核对"}, **SEEN_MEMBERS),
+    "members:reset_code": about("person", BOTH, **RESET_PEOPLE),
+    # -- orgs
+    "orgs:info": seated(),
+    # The names in its hints are examples.
+    "orgs:create": seated(
+        BOTH, data={"short_name": "新团支部", "category": "branch"}, refused=("branch",), public_names=True
+    ),
+    "orgs:preview": seated(refused=("branch",)),
+    "orgs:picker": public(),
+    "orgs:detail": about("org", **SEEN_ORGS),
+    "orgs:edit": about("org", BOTH, data={"short_name": "改名团支部"}, **EDITED_ORGS),
+    # -- desk
+    "desk:home": seated(),
+    "desk:subordinates": seated(absent=("branch",)),
+    "desk:switch": Row(
+        "seated", POST, data={"seat": "0"}, absent=("branch", "committee", "province", "unrelated")
+    ),
+    # -- imports
+    "imports:list": seated(),
+    "imports:new": seated(BOTH),
+    "imports:template": seated(),
+    "imports:detail": about("batch", **OWN_BATCHES),
+    "imports:progress": about("batch", **OWN_BATCHES),
+    "imports:tick": about("batch", POST, **OWN_BATCHES),
+    "imports:confirm": about("batch", POST, **OWN_BATCHES),
+    "imports:abandon": about("batch", POST, **OWN_BATCHES),
+    # Nothing in these plans is faulty, so there is nothing to hand out.
+    "imports:errors": about("batch", POST, branch="!class1", committee="!college"),
+    # -- cadres
+    "cadres:list": seated(),
+    "cadres:add_here": seated(),
+    "cadres:add": about("org", BOTH, **MANAGED_ORGS),
+    "cadres:enter": about("org", BOTH, **MANAGED_ORGS),
+    "cadres:invite": about("org", BOTH, **INVITING_ORGS),
+    "cadres:offer": about("org", POST, **SEEN_ORGS),
+    "cadres:detail": about("post", **SEEN_POSTS),
+    "cadres:edit": about("post", BOTH, **MANAGED_POSTS),
+    "cadres:end": about("post", BOTH, **ENDED_POSTS),
+    "cadres:reveal": about("post", POST, data={"reason": "核对"}, **SEEN_POSTS),
+    "cadres:reveal_phone": about("post", POST, data={"reason": "核对"}, **SEEN_POSTS),
+    # -- petitions and seats
+    "petitions:detail": about("petition", **SEEN_PETITIONS),
+    "petitions:approve": about("petition", POST, data={"turn": "0"}, **DECIDED_PETITIONS),
+    "petitions:send_back": about(
+        "petition", POST, data={"turn": "0", "remark": "请补充"}, **DECIDED_PETITIONS
+    ),
+    "petitions:withdraw": about("petition", POST, data={"turn": "0"}, **WITHDRAWN_PETITIONS),
+    "seats:own": seated(),
+    "seats:show": about("org", **SEEN_ORGS),
+    "seats:add": about("org", BOTH, **MANAGED_ORGS),
+    "seats:change": about("seat", BOTH, **MANAGED_POSTS),
+    "seats:checklist": about("org", **SEEN_ORGS),
+    # -- regcodes
+    "regcodes:show": about("org", **DIRECT_CODES),
+    "regcodes:issue": about("org", POST, **DIRECT_CODES),
+    "regcodes:reissue": about("org", BOTH, **DIRECT_CODES),
+    "regcodes:void": about("org", BOTH, **DIRECT_CODES),
+    "regcodes:choose": public(),
+    "regcodes:organization": public(BOTH),
+    "regcodes:code": public(BOTH),
+    "regcodes:title": public(POST),
+    "regcodes:person": public(POST),
+}

@@ -1,0 +1,186 @@
+"""Who asks and what is asked for: the cast with one thing of every kind in every place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Account
+from members.models import BatchState, ImportBatch, Member
+from orgs import administrators
+from orgs.enums import SECRETARY
+from orgs.models import Organization, Post
+from orgs.scope import Scope, nobody, scope_of
+from regcodes import codes
+from tests import makers
+from tests.cast import gather_cast, plant_country
+
+MISSING = 999_999_999
+# Roles by their relation to 石河子大学医学院团委 and its classes.
+ROLES = ("visitor", "member", "branch", "committee", "province", "unrelated")
+PLACES = ("centre", "corps", "university", "college", "class1", "class2", "freshmen", "zibo", "workshop")
+# Left out of the comparison: what every request or refusal may write.
+UNSTABLE = (
+    "django_session",
+    "captcha_captchastore",
+    "accounts_attemptcount",
+    "audit_auditentry",
+    "audit_auditpending",
+)
+
+
+@dataclass
+class World:
+    """The cast, a deleted branch, and by kind what stands in each place (`targets["member"]["class1"]`)."""
+
+    country: SimpleNamespace
+    cast: SimpleNamespace
+    deleted: Organization
+    targets: dict[str, dict[str, tuple[Any, ...]]] = field(default_factory=dict)
+
+    def person(self, role: str) -> Account | None:
+        """Who acts in a role; nobody for a visitor."""
+        people = {
+            "member": self.cast.member.account,
+            "branch": self.cast.class1_admin,
+            "committee": self.cast.college_admin,
+            "province": self.cast.corps_admin,
+            "unrelated": self.cast.zibo_admin,
+        }
+        return people.get(role)
+
+    def client(self, role: str) -> Client:
+        """A browser in which that person is signed in."""
+        client = Client()
+        person = self.person(role)
+        if person:
+            client.force_login(person)
+        return client
+
+    def scope(self, role: str) -> Scope:
+        """Where the role acts."""
+        person = self.person(role)
+        return scope_of(person) if person else nobody()
+
+
+def build() -> World:
+    """Make everything, once for all rows."""
+    country = plant_country()
+    cast = gather_cast(country)
+    deleted = makers.make_org(country.college, "已删除团支部")
+    Organization.objects.filter(pk=deleted.pk).update(deleted_at=timezone.now())
+    world = World(country, cast, deleted)
+    places = {place: getattr(country, place) for place in PLACES}
+    world.targets["org"] = {
+        **{place: (each.pk,) for place, each in places.items()},
+        "deleted": (deleted.pk,),
+        "missing": (MISSING,),
+    }
+    world.targets["member"] = {
+        "class1": (cast.classmate.pk,),
+        "class2": (Member.objects.get(account=cast.class2_admin).pk,),
+        "workshop": (cast.worker.pk,),
+        "missing": (MISSING,),
+    }
+    world.targets["person"] = {
+        "corps": (cast.corps_admin.pk,),
+        "university": (cast.university_admin.pk,),
+        "college": (cast.college_admin.pk,),
+        "class1": (cast.classmate.account_id,),
+        "class2": (cast.class2_admin.pk,),
+        "workshop": (cast.worker.account_id,),
+        "nowhere": (cast.outsider.pk,),
+        "missing": (MISSING,),
+    }
+    admins = ("corps", "university", "college", "class1", "class2", "zibo", "workshop")
+    world.targets["seat"] = {
+        **{place: (places[place].pk, getattr(cast, f"{place}_admin").pk) for place in admins},
+        "deleted": (deleted.pk, cast.college_admin.pk),
+        "missing": (MISSING, MISSING),
+    }
+    _papers(world)
+    return world
+
+
+def _papers(world: World) -> None:
+    """Posts, petitions, imports and codes in several places."""
+    country, cast = world.country, world.cast
+    deputies = {
+        "class1": makers.make_post(cast.classmate.account, country.class1, "组织委员"),
+        "workshop": makers.make_post(cast.worker.account, country.workshop, "组织委员"),
+    }
+    seated = ("corps", "university", "college", "class2", "zibo")
+    posts = {place: Post.objects.get(account=getattr(cast, f"{place}_admin")) for place in seated} | deputies
+    world.targets["post"] = {place: (post.pk,) for place, post in posts.items()} | {"missing": (MISSING,)}
+    asked = {
+        place: administrators.change(
+            getattr(country, place),
+            successor=post.account,
+            actor=scope_of(getattr(cast, f"{place}_admin")),
+        )
+        for place, post in deputies.items()
+    }
+    world.targets["petition"] = {place: (each.pk,) for place, each in asked.items()} | {"missing": (MISSING,)}
+    batches = {
+        place: _plan(getattr(country, place), getattr(cast, f"{place}_admin"))
+        for place in ("class1", "college", "workshop")
+    }
+    world.targets["batch"] = {place: (each.pk,) for place, each in batches.items()} | {"missing": (MISSING,)}
+    for place in ("class1", "class2", "freshmen"):
+        codes.issue(getattr(country, place), actor=scope_of(cast.college_admin))
+    codes.issue(country.university, actor=scope_of(cast.corps_admin))
+
+
+def _plan(organization: Organization, importer: Account) -> ImportBatch:
+    """An import that waits to be confirmed."""
+    return ImportBatch.objects.create(
+        organization=organization,
+        importer=importer,
+        state=BatchState.PLANNED,
+        file_name="名单.xlsx",
+        file_size=1,
+        file_index=bytes(16),
+        counts={"total": 0},
+    )
+
+
+def canaries(world: World, role: str, *, names_public: bool) -> Iterator[str]:
+    """Names that no page of this role may show: people outside the scope, and organisations outside its line.
+
+    The 书记 of the own line of superiors stand on the 组织名片 (§7). With `names_public` organisations are no secret.
+    """
+    scope, person = world.scope(role), world.person(role)
+    line = _line(scope, person)
+    heads = Post.objects.filter(organization__in=line, title=SECRETARY).values("account")
+    seen = Account.objects.filter(pk__in=heads)
+    here = Account.objects.filter(member__in=Member.objects.within(scope))
+    held = Account.objects.filter(posts__in=Post.objects.filter(scope.q("organization__path")))
+    known = {each.name for each in (*seen, *here, *held)} | {person.name if person else ""}
+    yield from (each.name for each in Account.objects.all() if each.name not in known)
+    if not names_public:
+        outside = Organization.objects.exclude(pk__in=line).exclude(scope.q("path"))
+        yield from (each.short_name for each in outside)
+
+
+def _line(scope: Scope, person: Account | None) -> list[int]:
+    """Ids of the organisations from the own one upwards."""
+    own = scope.root or (person.member.branch if person and hasattr(person, "member") else None)
+    return [*own.ancestor_ids, own.pk] if own else []
+
+
+def digest() -> str:
+    """One text that changes when anything in the database does, but for what every request may write."""
+    with connection.cursor() as cursor:
+        tables = [each for each in connection.introspection.table_names(cursor) if each not in UNSTABLE]
+        parts = [
+            f"(SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) FROM {each} t)"
+            for each in tables
+        ]
+        cursor.execute(f"SELECT {' || '.join(parts)}")
+        return cursor.fetchone()[0]

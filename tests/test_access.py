@@ -1,0 +1,155 @@
+"""Every address × every role × every place: who gets in, who is told why not, and that nobody else notices anything.
+
+Out of scope answers byte for byte like non-existent, a denial changes nothing in the database, and no page shows
+the name of anybody outside the scope.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access.rows import ROWS, Row
+from tests.access.world import ROLES, World, build, canaries, digest
+
+LOGIN = "/login/"
+FINE = {200, 301, 302, 405, 410, 422, 429}
+VOLATILE = re.compile(rb"\b[0-9a-f]{12}\b|name=\"csrfmiddlewaretoken\" value=\"[^\"]*\"")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """The cast in one transaction that is never committed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+def addresses(patterns=None, space: str = "") -> Iterator[str]:
+    """The names of all addresses of the product."""
+    for each in patterns or get_resolver().url_patterns:
+        if isinstance(each, URLResolver):
+            yield from addresses(each.url_patterns, f"{space}{each.namespace}:" if each.namespace else space)
+        elif isinstance(each, URLPattern):
+            yield f"{space}{each.name}"
+
+
+def ask(world: World, role: str, method: str, name: str, args: tuple, row: Row):
+    """One request whose writes are undone; the answer."""
+    with transaction.atomic():
+        client = world.client(role)
+        response = getattr(client, method)(reverse(name, args=args), row.data if method == "post" else None)
+        transaction.set_rollback(True)
+    return response
+
+
+def looks(response) -> tuple:
+    """What an observer can tell two answers apart by."""
+    headers = sorted(name for name in response.headers if name != "X-Request-Id")
+    return response.status_code, headers, VOLATILE.sub(b"", response.content)
+
+
+def judge_page(world: World, role: str, row: Row, response) -> None:
+    """An allowed answer is no refusal and names nobody it must not."""
+    assert response.status_code in FINE, (role, response.status_code)
+    if row.sample:
+        return
+    text = response.content.decode(errors="replace")
+    leaked = [name for name in canaries(world, role, names_public=row.public_names) if name in text]
+    assert leaked == [], (role, leaked)
+
+
+def judge_login(response, role: str) -> None:
+    """A visitor is led to the sign-in page, whatever is behind the address."""
+    assert response.status_code == 302, (role, response.status_code)
+    assert response.headers["Location"].startswith(LOGIN)
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert sorted(set(addresses()) ^ set(ROWS)) == []
+
+
+def named(door: str) -> list[str]:
+    return [name for name, row in ROWS.items() if row.door == door]
+
+
+@pytest.mark.parametrize("name", named("public"))
+def test_public_pages_open_for_everybody_and_name_no_person(world, name):
+    row = ROWS[name]
+    for role in ROLES:
+        for method in row.methods:
+            judge_page(world, role, row, ask(world, role, method, name, row.args, row))
+
+
+@pytest.mark.parametrize("name", named("personal"))
+def test_personal_pages_ask_visitors_to_sign_in(world, name):
+    row = ROWS[name]
+    for role in ROLES:
+        for method in row.methods:
+            response = ask(world, role, method, name, row.args, row)
+            if role == "visitor":
+                judge_login(response, role)
+            else:
+                judge_page(world, role, row, response)
+
+
+@pytest.mark.parametrize("name", named("seated"))
+def test_the_desk_exists_only_for_administrators(world, name):
+    row = ROWS[name]
+    for role in ROLES:
+        for method in row.methods:
+            before = digest()
+            response = ask(world, role, method, name, row.args, row)
+            if role == "visitor":
+                judge_login(response, role)
+            elif role == "member" or role in row.absent:
+                assert response.status_code == 404, role
+            elif role in row.refused:
+                assert response.status_code == 403, role
+            else:
+                judge_page(world, role, row, response)
+            assert digest() == before
+
+
+@pytest.mark.parametrize("name", named("about"))
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "visitor"])
+def test_things_are_reached_only_where_the_matrix_says_so(world, name, role):
+    row = ROWS[name]
+    places = world.targets[row.kind]
+    for method in row.methods:
+        nothing = looks(ask(world, role, method, name, places["missing"], row))
+        for place, args in places.items():
+            response = ask(world, role, method, name, args, row)
+            found = {403: "refused", 404: "absent"}.get(response.status_code, "yes")
+            assert (place, found) == (place, row.cell(role, place))
+            if found == "yes":
+                judge_page(world, role, row, response)
+            elif found == "absent":
+                assert looks(response) == nothing
+
+
+@pytest.mark.parametrize("name", named("about"))
+def test_visitors_are_asked_to_sign_in_whatever_they_ask_for(world, name):
+    row = ROWS[name]
+    for method in row.methods:
+        for args in world.targets[row.kind].values():
+            judge_login(ask(world, "visitor", method, name, args, row), "visitor")
+
+
+@pytest.mark.parametrize("name", named("about"))
+def test_a_denial_changes_nothing(world, name):
+    row = ROWS[name]
+    places = world.targets[row.kind]
+    clients = {role: world.client(role) for role in ROLES}
+    before = digest()
+    for role, client in clients.items():
+        for place, args in places.items():
+            if row.cell(role, place) == "yes":
+                continue
+            for method in row.methods:
+                getattr(client, method)(reverse(name, args=args), row.data if method == "post" else None)
+    assert digest() == before

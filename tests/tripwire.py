@@ -1,0 +1,231 @@
+"""The tripwire over the whole suite: no full ID number, phone or code leaves the product unnoticed.
+
+Every answer of the test client is scanned with its address, headers, session and the audit rows it wrote, every
+workbook unpacked, and every log line as it would be printed. A number is recognised by its form and check
+character, a code because its making is watched. Only the addresses below may show one, and then the audit row
+that says so must have been written by the same request; what was just typed may be echoed on the page that asked.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+from django.http import HttpResponseBase
+from django.test import Client
+
+from accounts import idcard, reset
+from members import rules
+from members.roster.template import _EXAMPLE
+from regcodes.models import RegistrationCode
+from zhtj.audit.models import AuditEntry
+from zhtj.logs import JsonLines
+
+# Address → the verb whose audit row must be there when a number or code is shown.
+EMITTERS = {
+    "members:reveal": "members.reveal_id",
+    "members:reveal_phone": "members.reveal_phone",
+    "cadres:reveal": "members.reveal_id",
+    "cadres:reveal_phone": "members.reveal_phone",
+    "members:reset_code": "accounts.issue_reset_code",
+    "regcodes:show": "regcodes.shown",
+    "imports:errors": "imports.returned",
+}
+# Pages that show again what was typed into them, when something else was wrong with it.
+ECHOES = {
+    "accounts:sign_in",
+    "accounts:forgot",
+    "members:add",
+    "members:edit",
+    "members:correct",
+    "cadres:add",
+    "cadres:enter",
+    "cadres:edit",
+    "cadres:invite",
+    "regcodes:code",
+    "regcodes:person",
+}
+# The example row of the template: a person who cannot be.
+SAMPLES = {"imports:template": {_EXAMPLE[rules.NUMBER], _EXAMPLE[rules.PHONE]}}
+# An upload is shown to whoever uploaded it, and to nobody else.
+UPLOADS = {"imports:detail"}
+
+ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
+PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])")
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Escaped(AssertionError):
+    """A number or code where none may be; says where, never which."""
+
+
+class Tripwire:
+    """What one test has made and what has been seen of it."""
+
+    def __init__(self) -> None:
+        self.codes: set[str] = set()
+
+    def secrets_in(self, text: str) -> set[str]:
+        """The full numbers and codes of a text."""
+        numbers = {each.upper() for each in ID.findall(text) if is_number(each.upper())}
+        codes = {code for code in self.codes if code in text or f"{code[:4]} {code[4:]}" in text}
+        return numbers | set(PHONE.findall(text)) | codes
+
+    def demand_none(self, text: str, where: str) -> None:
+        """Raise Escaped when there is one."""
+        if found := self.secrets_in(text):
+            raise Escaped(f"{len(found)} full number(s) or code(s) in {where}")
+
+    # -- one request --------------------------------------------------------------------------------
+
+    def judge(
+        self, request: dict[str, Any], body: str, response: HttpResponseBase, rows: list[AuditEntry]
+    ) -> None:
+        """Scan everything that this request left behind."""
+        path = f"{request.get('PATH_INFO', '')}?{request.get('QUERY_STRING', '')}"
+        self.demand_none(path, "the address")
+        self.demand_none(
+            "\n".join(f"{name}: {value}" for name, value in response.items()), f"the headers of {path}"
+        )
+        self.demand_none(str(response.cookies), f"the cookies of {path}")
+        self.demand_none(session_of(response), f"the session after {path}")
+        for row in rows:
+            self.demand_none(json.dumps(row.detail, ensure_ascii=False), f"the audit row {row.verb}")
+        self._judge_content(path, body, response, rows)
+
+    def _judge_content(self, path: str, body: str, response: Any, rows: list[AuditEntry]) -> None:
+        shown = self.secrets_in(text_of(response))
+        match = getattr(response, "resolver_match", None)
+        name = match.view_name if match else ""
+        if name in ECHOES:
+            shown -= {each for each in shown if each.upper() in body.upper()}
+        shown -= SAMPLES.get(name, set())
+        if not shown or name in UPLOADS:
+            return
+        if name not in EMITTERS:
+            raise Escaped(
+                f"{len(shown)} full number(s) or code(s) on {name or path}, which is no listed page"
+            )
+        if EMITTERS[name] not in {row.verb for row in rows}:
+            raise Escaped(f"{name} showed a full number or code without its audit row {EMITTERS[name]}")
+
+
+def is_number(text: str) -> bool:
+    """Whether 18 characters are an ID number and not a mere row of digits."""
+    try:
+        idcard.birth_date(text)
+    except ValueError:
+        return False
+    return idcard.check_character(text[:17]) == text[17]
+
+
+def text_of(response: Any) -> str:
+    """The content as text; a workbook is unpacked."""
+    if getattr(response, "streaming", False):
+        return ""
+    content = response.content
+    if response.headers.get("Content-Type", "").startswith(WORKBOOK):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"\n".join(archive.read(name) for name in archive.namelist())
+    return content.decode("utf-8", "replace")
+
+
+def session_of(response: Any) -> str:
+    """What the session holds after the request, where it was touched."""
+    session = getattr(getattr(response, "wsgi_request", None), "session", None)
+    loaded = getattr(session, "_session_cache", None)
+    return json.dumps(loaded, ensure_ascii=False, default=str) if loaded else ""
+
+
+def body_of(request: dict[str, Any]) -> str:
+    """What was sent, decoded; the stream is left as it was found."""
+    stream = request.get("wsgi.input")
+    raw = stream._FakePayload__content if hasattr(stream, "_FakePayload__content") else None
+    if raw is None:
+        return ""
+    at = raw.tell()
+    raw.seek(0)
+    sent = raw.read()
+    raw.seek(at)
+    return sent.decode("utf-8", "replace")
+
+
+def quietly(query: Any) -> Any:
+    """Run a query that no count of queries sees; None where the test has no database."""
+    forced, connection.force_debug_cursor = connection.force_debug_cursor, False
+    try:
+        return query()
+    except (RuntimeError, DatabaseError):
+        return None
+    finally:
+        connection.force_debug_cursor = forced
+
+
+def last_row() -> int:
+    """The id of the newest audit row."""
+    return AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+class Lines(logging.Handler):
+    """Every log line as the product would print it."""
+
+    def __init__(self, wire: Tripwire):
+        super().__init__()
+        self.wire, self.found = wire, []
+        self.setFormatter(JsonLines())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self.wire.secrets_in(self.format(record)):
+            self.found.append(record.name)
+
+
+@pytest.fixture(autouse=True)
+def tripwire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tripwire]:
+    """Watch this test."""
+    wire = Tripwire()
+    _watch_codes(wire, monkeypatch)
+    _watch_client(wire, monkeypatch)
+    lines = Lines(wire)
+    logging.getLogger().addHandler(lines)
+    yield wire
+    logging.getLogger().removeHandler(lines)
+    assert lines.found == [], f"full numbers or codes in log lines of {sorted(set(lines.found))}"
+
+
+def _watch_codes(wire: Tripwire, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Learn every code that is made or read; the functions themselves do what they always do."""
+    issue, code = reset.issue, RegistrationCode.code.fget
+    assert code is not None
+
+    def issue_watched(*args: Any, **kwargs: Any) -> str:
+        made = issue(*args, **kwargs)
+        wire.codes.add(made)
+        return made
+
+    def code_watched(row: RegistrationCode) -> str:
+        read = code(row)
+        wire.codes.add(read)
+        return read
+
+    monkeypatch.setattr(reset, "issue", issue_watched)
+    monkeypatch.setattr(RegistrationCode, "code", property(code_watched))
+
+
+def _watch_client(wire: Tripwire, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = Client.request
+
+    def ask_watched(client: Client, **request: Any) -> Any:
+        body, before = body_of(request), quietly(last_row)
+        response = ask(client, **request)
+        rows = quietly(lambda: list(AuditEntry.objects.filter(pk__gt=before))) if before is not None else []
+        wire.judge(request, body, response, rows or [])
+        return response
+
+    monkeypatch.setattr(Client, "request", ask_watched)
