@@ -19,7 +19,7 @@ from django_q.tasks import async_task
 from orgs.models import Organization
 from orgs.scope import Scope
 from zhtj.audit.record import record
-from zhtj.lib import crypto
+from zhtj.lib import crypto, sheets
 from zhtj.lib.verdict import Refused, Verdict, no
 
 from ..models import BatchState, ImportBatch, RowVerdict
@@ -156,6 +156,7 @@ def work(pk: int) -> None:
         batch.refresh_from_db(fields=["state"])
         if batch.state in (BatchState.QUEUED, BatchState.CHECKING):
             run.make_plan(batch, file_of(batch))
+            sheets.keep_ready()
         elif batch.state in (BatchState.CONFIRMED, BatchState.RUNNING):
             run.carry_out(batch)
 

@@ -68,15 +68,15 @@ def shown(value: Any) -> str:
 def changes_of(account: Account, member: Member, post: Post | None, person: Person) -> list[Change]:
     """Where the row differs from what is stored. An empty cell is not a change; a roster never ends a post."""
     found = [
-        *_differences(ACCOUNT_FIELDS, person, account),
-        *_differences(MEMBER_FIELDS, person, member),
+        *differences(ACCOUNT_FIELDS, person, account),
+        *differences(MEMBER_FIELDS, person, member),
     ]
     if person.is_cadre:
-        found += _differences(POST_FIELDS, person, post)
+        found += differences(POST_FIELDS, person, post)
     return found
 
 
-def _differences(fields: dict[str, tuple[str, str]], person: Person, stored: object) -> Iterator[Change]:
+def differences(fields: dict[str, tuple[str, str]], person: Person, stored: object) -> Iterator[Change]:
     for column, (given, kept) in fields.items():
         new, old = shown(getattr(person, given)), shown(getattr(stored, kept, None))
         if new and new != old:

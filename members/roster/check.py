@@ -21,6 +21,7 @@ from .changes import Change, changes_of
 from .facts import Facts, gather, place_of
 
 BRANCH_COLUMN = "所在团支部全称"
+_ORDER = {name: at for at, name in enumerate((BRANCH_COLUMN, *rules.COLUMNS))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +124,19 @@ class Checker:
     def _find(
         self, candidate: Candidate, branch: Organization | None, misplaced: list[Problem], facts: Facts
     ) -> Finding:
-        person = candidate.person
-        account = facts.account_of(person)
-        problems = [*candidate.unreadable, *self._own_faults(candidate, branch, misplaced, account, facts)]
+        account = facts.account_of(candidate.person)
+        missing = [each for each in misplaced if each.cause == "required"]
+        problems = [*candidate.unreadable, *self._own_faults(candidate, branch, missing, account, facts)]
         problems += list(self._repeats(candidate, branch, problems))
-        problems += _in_system(person, branch, account, facts)
+        clashes = [each for each in misplaced if each.cause != "required"]
+        clashes += _in_system(candidate.person, branch, account, facts)
         finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account)
         member = facts.member_of(account)
         if member is not None and branch is not None and member.branch_id != branch.pk:
-            finding.verdict = RowVerdict.ERROR if problems else RowVerdict.MOVE
-            finding.problems.append(_elsewhere(facts, member, self.actor))
-        elif not problems:
+            finding.verdict = RowVerdict.ERROR if problems or clashes else RowVerdict.MOVE
+            clashes.append(_elsewhere(facts, member, self.actor))
+        finding.problems += sorted(clashes, key=lambda each: _ORDER[each.column])
+        if not finding.problems:
             _settle(finding, facts)
         return finding
 
@@ -141,18 +144,18 @@ class Checker:
         self,
         candidate: Candidate,
         branch: Organization | None,
-        misplaced: list[Problem],
+        missing: list[Problem],
         account: Account | None,
         facts: Facts,
     ) -> Iterator[Problem]:
         """Required, value and cross-field faults, less those of cells that could not be read."""
         if self.values_known_sound and account is None:
-            yield from misplaced
+            yield from missing
             return
         titles = TITLES[branch.category if branch else Category.BRANCH]
         holds_post = bool(account and facts.posts.get(account.pk))
         found = [
-            *misplaced,
+            *missing,
             *rules.check(candidate.person, titles=titles, holds_post=holds_post, today=self.today),
         ]
         unread = {problem.column for problem in candidate.unreadable}
@@ -168,7 +171,7 @@ class Checker:
             yield Problem(
                 NUMBER,
                 "id_twice",
-                f"身份证号码重复：与第{first}行是同一个号码，只导入第{first}行。请删去这一行，或改正填错的号码。",
+                f"身份证号码重复：与第{first}行是同一个号码，以第{first}行为准。请删去多余的一行，或改正填错的号码。",
             )
         league = person.league_number
         if league and (first := self.numbers.setdefault(league, row)) != row:

@@ -16,9 +16,9 @@ from ..rules import Person
 
 @dataclass
 class Facts:
-    """Accounts by blind index with `member` loaded, holders of numbers, living posts, and the 书记 of branches."""
+    """Accounts by ID number with `member` loaded, holders of numbers, living posts, and the 书记 of branches."""
 
-    accounts: dict[bytes, Account] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
     holders: dict[str, int] = field(default_factory=dict)
     posts: dict[int, list[Post]] = field(default_factory=dict)
     secretaries: dict[int, Post] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Facts:
 
     def account_of(self, person: Person) -> Account | None:
         """The account with the person's ID number."""
-        return self.accounts.get(number_index(person.number)) if person.number else None
+        return self.accounts.get(person.number)
 
     def member_of(self, account: Account | None) -> Member | None:
         """The person's living 团籍."""
@@ -48,14 +48,16 @@ def gather(people: Collection[Person], branches: Collection[Organization], *, lo
 
     With `lock`, the accounts found are held until the transaction ends, in the order of their blind index.
     """
-    indexes = sorted({number_index(person.number) for person in people if person.number})
-    accounts = Account.objects.filter(id_index__in=indexes)
+    numbers = {number_index(person.number): person.number for person in people if person.number}
+    accounts = Account.objects.filter(id_index__in=sorted(numbers))
     if lock:
         list(accounts.select_for_update().order_by("id_index").values_list("pk", flat=True))
     found = list(accounts.select_related("member__branch"))
-    facts = Facts(accounts={bytes(account.id_index): account for account in found})
-    numbers = {person.league_number for person in people if person.league_number}
-    facts.holders = dict(Member.objects.filter(number__in=numbers).values_list("number", "account"))
+    facts = Facts(accounts={numbers[bytes(account.id_index)]: account for account in found})
+    taken = Member.objects.filter(
+        number__in={person.league_number for person in people if person.league_number}
+    )
+    facts.holders = dict(taken.values_list("number", "account"))
     living = Post.objects.filter(ended_at=None)
     for post in living.filter(account__in=found):
         facts.posts.setdefault(post.account_id, []).append(post)

@@ -16,6 +16,9 @@ from orgs.models import Organization
 
 from .. import rules
 from ..rules import COLUMNS, REQUIRED
+from .cadres import COLUMNS as CADRE_COLUMNS
+from .cadres import REQUIRED as CADRE_REQUIRED
+from .cadres import SHEET as CADRE_SHEET
 from .check import BRANCH_COLUMN
 
 SHEET = "团员团干部"
@@ -31,6 +34,12 @@ _RULES = (
     "4. 列的顺序可以调整，列名请不要改动。姓名以“示例”开头的行不会导入。",
 )
 _BRANCH_RULE = "5. 所在团支部填写全称，可以在下拉列表中选择。"
+_CADRE_RULES = (
+    "填写说明",
+    "1. 标 * 的列必填。这张表只填本组织的团干部；团员请用团员团干部导入模板。",
+    "2. 年月形如 2019-05。没有入过团的，入团年月留空。",
+    *_RULES[3:],
+)
 _BODY = f"659099{20060520}001"  # a county code never assigned: the example is nobody
 _EXAMPLE = {
     rules.NAME: "示例",
@@ -82,6 +91,28 @@ def branch_names(organization: Organization) -> list[str]:
     return found if len(found) <= MOST_BRANCHES else []
 
 
+def cadres_file_name(organization: Organization) -> str:
+    """本级团干部导入模板（石河子大学团委）.xlsx"""
+    return f"本级团干部导入模板（{organization.short_name}）.xlsx"
+
+
+def build_cadres(organization: Organization) -> bytes:
+    """The .xlsx for the cadres of the organisation itself (§5)."""
+    titles = TITLES[organization.category]
+    example = {**_EXAMPLE, rules.TITLE: titles[-2]}
+    raw = io.BytesIO()
+    with Workbook(raw, {"constant_memory": True}) as book:
+        looks = _looks(book)
+        sheet = book.add_worksheet(CADRE_SHEET)
+        _columns(sheet, CADRE_COLUMNS, looks["text"])
+        _validate(sheet, CADRE_COLUMNS, branches=0, titles=titles)
+        _heading(sheet, CADRE_COLUMNS, {*CADRE_REQUIRED}, looks, told=_CADRE_RULES)
+        for at, column in enumerate(CADRE_COLUMNS):
+            sheet.write_string(FIRST_ROW, at, example.get(column, ""), looks["example"])
+        _list(book, "民族", ETHNICITIES)
+    return raw.getvalue()
+
+
 def build(organization: Organization) -> bytes:
     """The .xlsx for this organisation: the committee's has 所在团支部全称 in front and a list of its branches."""
     branches = [] if organization.is_branch else branch_names(organization)
@@ -94,7 +125,8 @@ def build(organization: Organization) -> bytes:
         sheet = book.add_worksheet(SHEET)
         _columns(sheet, columns, looks["text"])
         _validate(sheet, columns, branches=len(branches))
-        _heading(sheet, columns, required, looks, with_branch=not organization.is_branch)
+        told = _RULES if organization.is_branch else (*_RULES, _BRANCH_RULE)
+        _heading(sheet, columns, required, looks, told=told)
         for at, column in enumerate(columns):
             sheet.write_string(FIRST_ROW, at, example.get(column, ""), looks["example"])
         _list(book, "民族", ETHNICITIES)
@@ -127,11 +159,10 @@ def _heading(
     required: set[str],
     looks: dict[str, Format],
     *,
-    with_branch: bool,
+    told: tuple[str, ...],
 ) -> None:
-    told = "\n".join((*_RULES, _BRANCH_RULE) if with_branch else _RULES)
-    sheet.set_row(0, 17 * (told.count("\n") + 1))
-    sheet.merge_range(0, 0, 0, len(columns) - 1, told, looks["rules"])
+    sheet.set_row(0, 17 * len(told))
+    sheet.merge_range(0, 0, 0, len(columns) - 1, "\n".join(told), looks["rules"])
     sheet.set_row(1, 24)
     for at, column in enumerate(columns):
         needed = column in required
@@ -139,15 +170,21 @@ def _heading(
         sheet.write_string(1, at, f"{column}*" if needed else column, look)
 
 
-def _validate(sheet: Worksheet, columns: tuple[str, ...], *, branches: int) -> None:
+def _validate(
+    sheet: Worksheet, columns: tuple[str, ...], *, branches: int, titles: tuple[str, ...] | None = None
+) -> None:
     """Drop-down lists. They warn and do not forbid: the import reads more spellings than the lists hold."""
     sources: dict[str, list[str] | str] = {column: list(each) for column, each in _SHORT_LISTS.items()}
     sources[rules.ETHNICITY] = (
         f"=民族!$A$1:$A${len(ETHNICITIES)}"  # longer than a list inside the cell may be
     )
+    if titles:
+        sources[rules.TITLE] = list(titles)
     if branches:
         sources[BRANCH_COLUMN] = f"=团支部!$A$1:$A${branches}"
     for column, source in sources.items():
+        if column not in columns:
+            continue
         at = columns.index(column)
         asked = {
             "validate": "list",

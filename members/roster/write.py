@@ -27,18 +27,18 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     """
     new = [finding for finding in findings if finding.verdict == RowVerdict.NEW]
     updates = [finding for finding in findings if finding.verdict == RowVerdict.UPDATE]
-    _create([finding for finding in new if finding.account is None], now=now)
+    create_accounts([finding for finding in new if finding.account is None], now=now)
     for finding in new:
-        _fill(finding.account, finding.candidate.person)
+        fill_account(finding.account, finding.candidate.person)
     new.sort(key=lambda finding: bytes(finding.account.id_index))
     _enrol(batch, new, now=now)
-    _give_posts(new)
+    give_posts(new)
     for finding in updates:
         _update(finding)
     copying.insert_values(AuditEntry, _told(batch, [*new, *updates], actor))
 
 
-def _create(findings: list[Finding], *, now: datetime) -> None:
+def create_accounts(findings: list[Finding], *, now: datetime) -> None:
     """Accounts for people the system did not know; their initial password is derived, never stored."""
     for finding in findings:
         person = finding.candidate.person
@@ -53,7 +53,7 @@ def _create(findings: list[Finding], *, now: datetime) -> None:
         account._state.adding = False
 
 
-def _fill(account: Account, person: Person) -> None:
+def fill_account(account: Account, person: Person) -> None:
     """Fill only what is empty in an account that was there before; account, password and posts stay (§3)."""
     fields = []
     for given, kept in ACCOUNT_FIELDS.values():
@@ -103,7 +103,7 @@ def _kept_number(person: Person) -> str | None:
     return number if len(number) == 12 and number.isascii() and number.isdigit() else None
 
 
-def _give_posts(findings: list[Finding]) -> None:
+def give_posts(findings: list[Finding]) -> None:
     cadres = [finding for finding in findings if finding.candidate.person.is_cadre]
     held = set(
         Post.objects.filter(account__in=[finding.account for finding in cadres], ended_at=None).values_list(
@@ -128,18 +128,18 @@ def _update(finding: Finding) -> None:
     """Write the changed fields of one person; the columns are those the plan showed."""
     person, account = finding.candidate.person, finding.account
     changed = {change.column for change in finding.changes}
-    _assign(account, person, ACCOUNT_FIELDS, changed)
-    _assign(account.member, person, MEMBER_FIELDS, changed)
+    assign(account, person, ACCOUNT_FIELDS, changed)
+    assign(account.member, person, MEMBER_FIELDS, changed)
     if not changed & POST_FIELDS.keys():
         return
     post = Post.objects.filter(account=account, organization=finding.branch, ended_at=None).first()
     if post is None:
         _post(finding).save()
     else:
-        _assign(post, person, POST_FIELDS, changed)
+        assign(post, person, POST_FIELDS, changed)
 
 
-def _assign(row, person: Person, fields: dict[str, tuple[str, str]], changed: set[str]) -> None:
+def assign(row, person: Person, fields: dict[str, tuple[str, str]], changed: set[str]) -> None:
     written = []
     for column in fields.keys() & changed:
         given, kept = fields[column]

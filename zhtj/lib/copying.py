@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -86,17 +86,28 @@ def _stream(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
         cursor.copy_expert(f'COPY "{table}" ({listed}) FROM STDIN', text)
 
 
+def _bytes(value: bytes) -> str:
+    return "\\\\x" + bytes(value).hex()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda value: "\\N",
+    str: lambda value: value.translate(_ESCAPES) if not value.isalnum() else value,
+    bool: lambda value: "t" if value else "f",
+    int: str,
+    bytes: _bytes,
+    memoryview: _bytes,
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    dict: _json,
+    list: _json,
+}
+
+
 def _text(value: Any) -> str:
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        return value.translate(_ESCAPES)
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, bytes | memoryview):
-        return "\\\\x" + bytes(value).hex()
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
-    return str(value)
+    writer = _WRITERS.get(type(value))
+    return writer(value) if writer else str(value).translate(_ESCAPES)

@@ -1,4 +1,4 @@
-"""The sealed reader of uploaded workbooks: bytes on stdin, JSON lines on stdout. Started by `sheets`, never imported.
+"""The sealed reader of uploaded workbooks: row limit and bytes on stdin, JSON lines on stdout. Started by `sheets`, never imported.
 
 A hostile workbook can end the process that parses it, so this one has little memory, little time and nothing else.
 First line: `{"refused": cause, …}` or `{"sheets": n}`; then for each sheet `{"name": …, "rows": n}` and a line per row.
@@ -14,6 +14,8 @@ from io import BytesIO
 from math import isfinite
 from xml.etree import ElementTree
 
+import python_calamine
+
 MEMORY, CPU_SECONDS = 1 << 30, 40
 MOST_PARTS, MOST_BYTES, MOST_RATIO, RATIO_FROM = 1_000, 300 << 20, 400, 1 << 20
 MOST_CELLS, MOST_TEXT = 8_000_000, 120_000_000
@@ -22,6 +24,8 @@ SLICE, OVERLAP = 4 << 20, 64
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 FILEPASS = re.compile(rb"\x09\x08\x10\0\0\x06\x05\0.{12}(?:\x86\0\0\0)?\x2f\0[\x04-\xff]\0", re.S)
 REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
+COLUMN = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)[0-9]+["']""")
+ROW = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]+([0-9]+)["']""")
 CELL = re.compile(rb"<c\s([^>]*?)(?:/>|>(.*?)</c>)", re.S)
 VALUE = re.compile(rb"<(?:v|t)(?:\s[^>]*)?>([^<]+)</")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -39,7 +43,7 @@ class Refusal(Exception):
 def main() -> None:
     """Read stdin, answer on stdout."""
     confine()
-    max_rows = int(sys.argv[1])
+    max_rows = int(sys.stdin.buffer.readline() or 0)
     try:
         lines = read(sys.stdin.buffer.read(), max_rows)
     except Refusal as refusal:
@@ -147,9 +151,9 @@ def check_part(text: bytes) -> dict:
         raise Refusal("forbidden_xml")
     rows, columns = 0, 0
     for begin in range(0, len(text), SLICE):
-        found = set(REFERENCE.findall(text[begin : begin + SLICE + OVERLAP]))
-        rows = max(rows, max((number(row) for _, row in found), default=0))
-        columns = max(columns, max((column_of(letters) for letters, _ in found), default=0))
+        piece = text[begin : begin + SLICE + OVERLAP]
+        rows = max(rows, *map(number, set(ROW.findall(piece))), 0)
+        columns = max(columns, *map(column_of, set(COLUMN.findall(piece))), 0)
     if rows * columns > MOST_CELLS:
         raise Refusal("area", row=rows, column=columns)
     return dict(flawed_cells(text)) if b"<f" in text or b'"e"' in text else {}
@@ -204,7 +208,6 @@ def by_sheet(archive: zipfile.ZipFile, flawed: dict[str, dict]) -> dict[str, dic
 
 def parse(raw: bytes, formulas: dict[str, dict], max_rows: int) -> list[str]:
     """Every worksheet as JSON lines."""
-    import python_calamine  # noqa: PLC0415 – only now: most refusals need no parser
 
     try:
         with python_calamine.CalamineWorkbook.from_filelike(BytesIO(raw)) as book:

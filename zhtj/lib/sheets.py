@@ -110,22 +110,43 @@ def _is_text(head: bytes) -> bool:
 
 def _parsed(raw: bytes, file_name: str, max_rows: int, seconds: float) -> str:
     """What the child says; a child that dies or is too slow is a refusal too."""
-    command = [sys.executable, "-I", "-X", "utf8", str(_CHILD), str(max_rows)]
+    child = _take_child()
     try:
-        done = subprocess.run(
-            command,
-            input=raw,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-            cwd="/",
-            env={},
-        )
+        answer, _ = child.communicate(b"%d\n" % max_rows + raw, timeout=seconds)
     except subprocess.TimeoutExpired:
+        child.kill()
+        child.communicate()
         raise _unreadable("timeout", file_name) from None
-    if done.returncode != 0 or not done.stdout:
+    if child.returncode != 0 or not answer:
         raise _unreadable("crash", file_name)
-    return done.stdout.decode("utf-8")
+    return answer.decode("utf-8")
+
+
+# A worker that reads many files has the next child start while it works on the present one. Each child still
+# reads one file only; one that waits ends with the worker, since its input ends then.
+_spare: list[subprocess.Popen] = []
+
+
+def keep_ready() -> None:
+    """Have a child waiting for the next file of this process."""
+    if not _spare:
+        _spare.append(_new_child())
+
+
+def _take_child() -> subprocess.Popen:
+    child = _spare.pop() if _spare else None
+    return child if child and child.poll() is None else _new_child()
+
+
+def _new_child() -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-I", "-X", "utf8", str(_CHILD)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={},
+    )
 
 
 def _sheets(answer: str, file_name: str) -> Iterator[Sheet]:
