@@ -1,10 +1,8 @@
 """The pages of 导入名单: from the file to the result, who sees what, and what is shown masked."""
 
-import io
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Account
@@ -12,68 +10,10 @@ from members.models import BatchState, ImportBatch, Member, RowVerdict
 from members.roster import batch as batches
 from members.roster.check import BRANCH_COLUMN
 from members.rules import COLUMNS
-from tests.makers import number_of
+from tests.members.roster.sheets import PHONE, confirm, page, person, roster
 from zhtj.audit.models import AuditEntry
 
 ROSTERS = Path(__file__).parents[2] / "rosters"
-PHONE = "13912345678"
-
-
-def person(name="赵新生", **cells):
-    """The cells of a sound row, by column."""
-    sound = {
-        "姓名": name,
-        "身份证号码": number_of(),
-        "民族": "汉族",
-        "政治面貌": "共青团员",
-        "学历": "本科（在读）",
-        "入团年月": "2021-05",
-        "手机号码": PHONE,
-    }
-    sound["发展团员编号"] = f"2021659{int(sound['身份证号码'][14:17]):05d}"
-    return {**sound, **cells}
-
-
-def roster(*people, columns=COLUMNS, sheet="团员团干部"):
-    """An .xlsx with these people."""
-    raw = io.BytesIO()
-    with xlsxwriter.Workbook(raw) as book:
-        page = book.add_worksheet(sheet)
-        for at, column in enumerate(columns):
-            page.write_string(0, at, column)
-            for row, each in enumerate(people, start=1):
-                page.write_string(row, at, each.get(column, ""))
-    return raw.getvalue()
-
-
-@pytest.fixture
-def upload(client):
-    """`upload(account, raw)` sends a file by the form and lets the worker check it."""
-
-    def upload(account, raw, name="名单.xlsx", **fields):
-        client.force_login(account)
-        response = client.post("/imports/new/", {"file": SimpleUploadedFile(name, raw), **fields})
-        assert response.status_code == 302, response.content.decode()
-        batch = ImportBatch.objects.latest("pk")
-        batches.work(batch.pk)
-        batch.refresh_from_db()
-        return batch
-
-    return upload
-
-
-def page(client, batch, query="", status=200):
-    """The text of an import's page."""
-    response = client.get(f"/imports/{batch.pk}/{query}")
-    assert response.status_code == status
-    return response.content.decode()
-
-
-def confirm(client, batch, updates=0, **fields):
-    """Press the button."""
-    return client.post(f"/imports/{batch.pk}/confirm/", {"updates": updates, **fields})
-
-
 # -- the way of a roster ----------------------------------------------------------------------------
 
 
