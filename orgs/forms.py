@@ -47,7 +47,12 @@ class CreateForm(ShortNameForm):
         super().__init__(*args, **kwargs)
         categories = rules.categories_below(parent)
         choices = [(each.value, each.label) for each in categories]
-        self.fields["category"] = PickField(label="组织类别", choices=choices, help_text="创建后不能更改。")
+        self.fields["category"] = PickField(
+            label="组织类别",
+            choices=choices,
+            help_text="创建后不能更改。",
+            error_messages={"required": "请选择组织类别。"},
+        )
         levels = rules.levels_below(parent)
         if Category.LEADING_BODY not in categories:
             del self.fields["level"]

@@ -50,7 +50,11 @@ class TitleForm(Form):
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["title"] = PickField(label="团内职务", choices=words(TITLES[organization.category]))
+        self.fields["title"] = PickField(
+            label="团内职务",
+            choices=words(TITLES[organization.category]),
+            error_messages={"required": "请选择团内职务。"},
+        )
 
 
 class OfficeForm(Form):
@@ -136,6 +140,7 @@ class PersonForm(NewPasswordForm, OfficeForm):
         super().__init__(*args, organization=organization, **kwargs)
         if organization.is_branch:
             self.fields["political_status"].choices = words(MEMBERS_ONLY)
+        self.order_fields([*self.PERSONAL, *self.LEAGUE, "new_password", "repeat_password"])
 
     @property
     def personal(self) -> list[forms.BoundField]:
@@ -179,6 +184,7 @@ class OwnForm(OfficeForm):
                 del self.fields[name]
         if account.phone_cipher is not None:
             del self.fields["phone"]
+        self.order_fields(["phone", *PROFILE, *self.LEAGUE])
 
     @property
     def personal(self) -> list[forms.BoundField]:
