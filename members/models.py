@@ -120,6 +120,13 @@ class BatchState(models.TextChoices):
     ABANDONED = "abandoned", "已放弃"
 
 
+class Template(models.TextChoices):
+    """Which of the two templates a roster was made on (§5)."""
+
+    MEMBERS = "members", "团员名单"
+    CADRES = "cadres", "本级团干部名单"
+
+
 class ImportBatch(models.Model):
     """One uploaded roster, its plan and its result; the file and rows are encrypted and kept 30 days (*setting*)."""
 
@@ -128,6 +135,9 @@ class ImportBatch(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="import_batches"
     )
     seat_id = models.BigIntegerField("以何席位", null=True)
+    template = models.CharField(
+        "名单种类", max_length=8, choices=Template.choices, default=Template.MEMBERS
+    )
     state = models.CharField("状态", max_length=10, choices=BatchState.choices, default=BatchState.QUEUED)
     file_name = models.CharField("文件名", max_length=200)
     file_size = models.PositiveIntegerField("文件大小")

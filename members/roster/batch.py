@@ -22,20 +22,22 @@ from zhtj.audit.record import record
 from zhtj.lib import crypto, sheets
 from zhtj.lib.verdict import Refused, Verdict, no
 
-from ..models import BatchState, ImportBatch, RowVerdict
-from . import check, run
+from ..models import BatchState, ImportBatch, RowVerdict, Template
+from . import kinds, run
 
 WORKING = (BatchState.QUEUED, BatchState.CHECKING, BatchState.CONFIRMED, BatchState.RUNNING)
 _LOCK_SPACE = 0x1B47
 _NUDGE_AFTER = timedelta(seconds=10)
 
 
-def upload(organization: Organization, file_name: str, raw: bytes, *, actor: Scope) -> ImportBatch:
+def upload(
+    organization: Organization, file_name: str, raw: bytes, *, actor: Scope, template: str = Template.MEMBERS
+) -> ImportBatch:
     """Keep an uploaded roster and have it checked. Raises Refused on rights, size or too many uploads."""
-    check.may_import(actor, organization).demand()
+    kinds.kind_of(template).may_import(actor, organization).demand()
     may_upload(actor, len(raw)).demand()
     with transaction.atomic():
-        batch = create(organization, file_name, raw, actor=actor)
+        batch = create(organization, file_name, raw, actor=actor, template=template)
         record("imports.uploaded", actor=actor, organization=organization, detail={"batch": batch.pk})
         transaction.on_commit(lambda: enqueue(batch))
     return batch
@@ -57,12 +59,15 @@ def may_upload(actor: Scope, size: int) -> Verdict:
     return Verdict(True)
 
 
-def create(organization: Organization, file_name: str, raw: bytes, *, actor: Scope) -> ImportBatch:
+def create(
+    organization: Organization, file_name: str, raw: bytes, *, actor: Scope, template: str = Template.MEMBERS
+) -> ImportBatch:
     """The stored batch: the file encrypted, its fingerprint keyed."""
     batch = ImportBatch(
         organization=organization,
         importer_id=actor.account_id,
         seat_id=actor.seat.pk if actor.seat else None,
+        template=template,
         file_name=file_name[-200:],
         file_size=len(raw),
         file_index=crypto.blind_index(hashlib.sha256(raw).hexdigest(), field="import_file"),
@@ -99,7 +104,7 @@ def move(batch: ImportBatch, to: str, *, among: tuple[str, ...], **values) -> bo
 @transaction.atomic
 def confirm(batch: ImportBatch, *, actor: Scope, ticks: set[int] | None = None) -> None:
     """Have the plan run; `ticks` are the row numbers of updates to apply (None: those ticked already). Raises Refused."""
-    check.may_import(actor, batch.organization).demand()
+    kinds.may_import(actor, batch).demand()
     updates = batch.rows.filter(verdict=RowVerdict.UPDATE)
     if ticks is not None:
         updates.update(ticked=False)

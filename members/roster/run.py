@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from orgs import scope, tree
@@ -18,11 +21,13 @@ from zhtj.lib.sheets import Unreadable
 from zhtj.lib.verdict import Refused, no
 
 from ..models import BatchState, ImportBatch, RowVerdict
-from . import check, interpret, plan, read, write
+from . import check, interpret, kinds, plan, read
 
+logger = logging.getLogger(__name__)
 PIECE = 2000
 TRIES = 3
 CHANGED = "系统中的资料在此期间已被改动。请重新上传这份名单，核对后再导入。"
+IN_WORK = (BatchState.QUEUED, BatchState.CHECKING, BatchState.CONFIRMED, BatchState.RUNNING)
 WRITTEN = (RowVerdict.NEW, RowVerdict.UPDATE)
 
 
@@ -33,34 +38,50 @@ def importer_scope(batch: ImportBatch) -> Scope:
     actor = scope.scope_of(batch.importer, seat_id=batch.seat_id)
     if actor.seat is None or actor.seat.pk != batch.seat_id:
         raise Refused(no("上传者已不是该组织的管理员", cause="rights", remedy="，没有写入任何数据。"))
-    check.may_import(actor, batch.organization).demand()
+    kinds.may_import(actor, batch).demand()
     return actor
 
 
+def or_reject(piece_of_work: Callable[..., None]) -> Callable[..., None]:
+    """Decorator: a fault of ours closes the import and says so; else the routine would try it every minute for ever.
+
+    What the database may answer otherwise a moment later is left to the routine.
+    """
+
+    @wraps(piece_of_work)
+    def run(batch: ImportBatch, *args: Any) -> None:
+        try:
+            piece_of_work(batch, *args)
+        except (OperationalError, InterfaceError, IntegrityError):
+            raise
+        except Exception:
+            logger.exception("import %s failed", batch.pk)
+            _reject(batch, "处理这份名单时出错，没有写入任何数据。请重新上传；仍不行，请告诉上级管理员。")
+
+    return run
+
+
+@or_reject
 def make_plan(batch: ImportBatch, raw: bytes) -> None:
     """Read and check the file and store the plan; run again from the beginning if it was interrupted."""
-    ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.CHECKING, progress=0)
+    fresh = ImportBatch.objects.filter(pk=batch.pk, state__in=(BatchState.QUEUED, BatchState.CHECKING))
+    if not fresh.update(state=BatchState.CHECKING, progress=0):
+        return  # given up just now
     batch.rows.all().delete()
+    kind = kinds.kind_of(batch.template)
     try:
         actor = importer_scope(batch)
-        roster = read.read(raw, batch.file_name, max_rows=settings.IMPORT_JOB_ROWS)
-        demand_right_template(batch.organization, roster)
+        roster = read.read(raw, batch.file_name, max_rows=settings.IMPORT_JOB_ROWS, required=kind.required)
+        kind.demand_right_template(batch.organization, roster)
     except (Unreadable, Refused) as refusal:
         _reject(batch, refusal.verdict.message)
         return
     _describe(batch, roster)
-    checker = check.Checker(batch.organization, actor=actor, today=timezone.localdate())
+    checker = kind.checker(batch.organization, actor=actor, today=timezone.localdate())
     for piece in pieces(roster.rows):
-        _plan_piece(batch, roster, checker, piece)
+        if not _plan_piece(batch, roster, checker, piece):
+            return
     _finish_plan(batch)
-
-
-def demand_right_template(organization: Organization, roster: read.Roster) -> None:
-    """A file made on the wrong template says so (§5)."""
-    if not roster.committee and not organization.is_branch:
-        reason = "导入表格格式错误：这是团支部的模板，没有“所在团支部全称”一列"
-        remedy = "，请下载本组织的模板填写，或在对应的团支部导入。"
-        raise Refused(no(reason, cause="template", remedy=remedy))
 
 
 def _describe(batch: ImportBatch, roster: read.Roster) -> None:
@@ -93,12 +114,17 @@ def readings(
 
 
 @transaction.atomic
-def _plan_piece(batch: ImportBatch, roster: read.Roster, checker: check.Checker, piece: Sequence) -> None:
+def _plan_piece(batch: ImportBatch, roster: read.Roster, checker: check.Checker, piece: Sequence) -> bool:
+    """Check some rows and store their plan; false when the import was given up meanwhile."""
+    open_still = ImportBatch.objects.select_for_update().filter(pk=batch.pk, state=BatchState.CHECKING)
+    if not open_still.exists():
+        return False
     found = readings(piece, roster, batch.organization)
     findings = checker.check([candidate for candidate, _ in found])
     plan.store(batch, [(finding, texts) for finding, (_, texts) in zip(findings, found, strict=True)])
     batch.progress += len(piece)
     ImportBatch.objects.filter(pk=batch.pk).update(progress=batch.progress)
+    return True
 
 
 def _finish_plan(batch: ImportBatch) -> None:
@@ -108,12 +134,18 @@ def _finish_plan(batch: ImportBatch) -> None:
     batch.refresh_from_db()
 
 
+@transaction.atomic
 def _reject(batch: ImportBatch, message: str) -> None:
-    rejected = ImportBatch.objects.filter(pk=batch.pk)
-    rejected.update(state=BatchState.REJECTED, message=message, finished_at=timezone.now(), file_cipher=None)
+    """Close the import with a message; nothing of the file is kept."""
+    rejected = ImportBatch.objects.filter(pk=batch.pk, state__in=IN_WORK)
+    if rejected.update(
+        state=BatchState.REJECTED, message=message, finished_at=timezone.now(), file_cipher=None
+    ):
+        batch.rows.all().delete()
     batch.refresh_from_db()
 
 
+@or_reject
 def carry_out(batch: ImportBatch) -> None:
     """Run the plan: all its rows in one transaction, or none."""
     ImportBatch.objects.filter(pk=batch.pk, state=BatchState.CONFIRMED).update(state=BatchState.RUNNING)
@@ -137,7 +169,7 @@ def carry_out(batch: ImportBatch) -> None:
 def _run(batch: ImportBatch) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '15min'")
-    tree.entering(batch.organization.path)
+    tree.entering(*_parts(batch.organization))
     actor = importer_scope(batch)
     chosen = batch.rows.filter(verdict=RowVerdict.NEW) | batch.rows.filter(
         verdict=RowVerdict.UPDATE, ticked=True
@@ -145,17 +177,24 @@ def _run(batch: ImportBatch) -> None:
     stored = list(chosen.order_by("number"))
     today = timezone.localdate()
     sound = batch.planned_at is not None and timezone.localdate(batch.planned_at) == today
-    checker = check.Checker(batch.organization, actor=actor, today=today, values_known_sound=sound)
+    kind = kinds.kind_of(batch.template)
+    checker = kind.checker(batch.organization, actor=actor, today=today, values_known_sound=sound)
     written = []
     for piece in pieces(stored):
         promised = plan.planned(batch, piece)
         findings = checker.check([each.candidate for each in promised], lock=True)
         pairs = zip(promised, findings, strict=True)
         written += [finding for each, finding in pairs if _as_planned(batch, each, finding)]
-    write.carry_out(batch, written, actor=actor, now=timezone.now())
+    kind.carry_out(batch, written, actor=actor, now=timezone.now())
     numbers = [finding.candidate.number for finding in written]
     batch.rows.filter(number__in=numbers).update(done=True)
     _finish_run(batch, len(numbers), len(stored) - len(numbers), actor)
+
+
+def _parts(organization: Organization) -> list[str]:
+    """Paths whose locks cover every branch below: the topmost organisation has a part below each child."""
+    children = Organization.objects.filter(parent=organization) if organization.parent_id is None else []
+    return [organization.path, *(each.path for each in children)]
 
 
 def _as_planned(batch: ImportBatch, promised: plan.Planned, finding: check.Finding) -> bool:

@@ -14,7 +14,7 @@ from orgs.models import Organization
 from ..models import BatchState, ImportBatch, RowVerdict
 from ..rules import Problem
 from . import batch as batches
-from . import check, plan, read, run
+from . import check, kinds, plan, read, run
 
 OK, SKIP, ERROR = "ok", "skip", "error"
 # 需转接 is an error for whoever pipes rosters in: nothing is written for that row, and somebody has to act.
@@ -73,7 +73,7 @@ class Report:
 def check_file(organization: Organization, file_name: str, raw: bytes) -> Report:
     """What an import would do; writes nothing at all. Raises Unreadable or Refused for the file as a whole."""
     roster = read.read(raw, file_name, max_rows=settings.IMPORT_JOB_ROWS)
-    run.demand_right_template(organization, roster)
+    kinds.demand_right_template(organization, roster)
     actor = scope.of_command("import_roster", organization)
     checker = check.Checker(organization, actor=actor, today=timezone.localdate())
     rows: list[RowReport] = []

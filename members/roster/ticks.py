@@ -10,14 +10,14 @@ from orgs.scope import Scope
 from zhtj.lib.verdict import Verdict, first_no, no
 
 from ..models import BatchState, ImportBatch, RowVerdict
-from . import check
+from . import kinds
 
 
 def may_decide(scope: Scope, batch: ImportBatch) -> Verdict:
     """Choosing, confirming and abandoning: whoever may import there, while the plan waits."""
     waiting = batch.state == BatchState.PLANNED
     moved_on = no("这次导入已经确认或放弃", cause="moved_on", remedy="，请刷新查看。")
-    return first_no(check.may_import(scope, batch.organization), Verdict(True) if waiting else moved_on)
+    return first_no(kinds.may_import(scope, batch), Verdict(True) if waiting else moved_on)
 
 
 @transaction.atomic

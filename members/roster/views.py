@@ -15,9 +15,9 @@ from zhtj.lib import notices
 from zhtj.lib.paging import page_of
 from zhtj.lib.verdict import Refused
 
-from ..models import BatchState, ImportBatch, RowVerdict
+from ..models import BatchState, ImportBatch, RowVerdict, Template
 from . import batch as batches
-from . import check, pages, queries, report, template, ticks
+from . import check, kinds, pages, queries, report, template, ticks
 from .forms import UploadForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,13 +28,19 @@ def _batch(request: HttpRequest, pk: int) -> ImportBatch:
     return get_object_or_404(queries.visible(request.scope), pk=pk)
 
 
+def _template(request: HttpRequest) -> str:
+    """Which kind of roster: of members, or of the organisation's own cadres."""
+    asked = request.POST.get("template") or request.GET.get("template")
+    return Template.CADRES if asked == Template.CADRES else Template.MEMBERS
+
+
 def _target(request: HttpRequest) -> Organization:
     """Where to import: the organisation asked for, or the one acted for."""
     asked = request.POST.get("org") or request.GET.get("org") or ""
     pk = int(asked) if asked.isdecimal() and len(asked) < 19 else request.scope.root.pk
     found = Organization.objects.within(request.scope).select_related("parent")
     target = get_object_or_404(found, pk=pk)
-    check.may_import(request.scope, target).demand()
+    kinds.kind_of(_template(request)).may_import(request.scope, target).demand()
     return target
 
 
@@ -64,8 +70,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @administrators_only
 def roster_template(request: HttpRequest) -> HttpResponse:
-    """The template for the target: a branch's or a committee's."""
+    """The template for the target: a branch's, a committee's, or the one of its own cadres."""
     target = _target(request)
+    if _template(request) == Template.CADRES:
+        return _download(template.build_cadres(target), template.cadres_file_name(target))
     return _download(template.build(target), template.file_name(target))
 
 
@@ -73,12 +81,12 @@ def roster_template(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def new(request: HttpRequest) -> HttpResponse:
     """Choose a file; it is checked in the background, nothing is written to anybody."""
-    target = _target(request)
+    target, kind = _target(request), _template(request)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            batch = batches.upload(target, file.name, file.read(), actor=request.scope)
+            batch = batches.upload(target, file.name, file.read(), actor=request.scope, template=kind)
         except Refused as refusal:
             form.refuse(refusal.verdict)
         else:
@@ -86,6 +94,8 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "target": target,
+        "kind": kind,
+        "cadres": kind == Template.CADRES,
         "crumbs": [("导入名单", reverse("imports:list")), (target.short_name, "")],
     }
     return render(request, "imports/new.html", context, status=422 if form.errors else 200)
@@ -102,7 +112,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "batch": batch,
         "badge": pages.badge_of(batch),
-        "may_import": check.may_import(request.scope, batch.organization),
+        "may_import": kinds.may_import(request.scope, batch),
         "crumbs": [("导入名单", reverse("imports:list")), (batch.organization.short_name, "")],
     }
     if batch.state in batches.WORKING:
@@ -205,9 +215,9 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def abandon(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the plan up; nothing has been written."""
     batch = _batch(request, pk)
-    check.may_import(request.scope, batch.organization).demand()
+    kinds.may_import(request.scope, batch).demand()
     batches.abandon(batch, actor=request.scope)
-    again = f"{reverse('imports:new')}?org={batch.organization_id}"
+    again = f"{reverse('imports:new')}?org={batch.organization_id}&template={batch.template}"
     notices.success(request, "已放弃这次导入，没有写入任何数据。", ("重新上传", again))
     return redirect("imports:list")
 
