@@ -65,7 +65,11 @@ def enter(branch: Organization, person: Entered, *, actor: Scope, now: datetime)
                 account = fill_account(known, phone=person.phone, profile=person.profile)
             else:
                 account = create_account(
-                    number=person.number, name=person.name, phone=person.phone, profile=person.profile, now=now
+                    number=person.number,
+                    name=person.name,
+                    phone=person.phone,
+                    profile=person.profile,
+                    now=now,
                 )
             return _enrol(account, branch, person, actor=actor, now=now)
     except IntegrityError as error:
@@ -133,9 +137,7 @@ def create_account(
 
 def fill_account(account: Account, *, phone: str, profile: Mapping[str, Any]) -> Account:
     """Fill only what is empty; account, password and posts stay. A closed account opens with its password."""
-    empty = {
-        name: value for name, value in filled(profile).items() if getattr(account, name) in ("", None)
-    }
+    empty = {name: value for name, value in filled(profile).items() if getattr(account, name) in ("", None)}
     for name, value in empty.items():
         setattr(account, name, value)
     fields = [*empty]
