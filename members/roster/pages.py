@@ -106,7 +106,7 @@ def _nothing(batch: ImportBatch) -> str:
         return "没有新增的人。要更新资料，请在“更新”中勾选。"
     if counts.get(RowVerdict.SAME) == counts.get("total"):
         return "名单上的人都已在系统中，资料相同。"
-    return "没有可以导入的行。请下载错误名单，改正后重新上传。"
+    return "没有可以导入的行。请改正有错误的行，再重新上传。"
 
 
 def earlier_words(batch: ImportBatch) -> str:
@@ -262,5 +262,5 @@ def result(batch: ImportBatch) -> Result:
     if stopped:
         words += f"{stopped} 行在核对之后情况有变，没有写入，原因见下表。"
     if batch.counts.get(RowVerdict.ERROR):
-        words += f"{batch.counts[RowVerdict.ERROR]} 行有错误，请下载错误名单，改正后再次导入。"
+        words += f"{batch.counts[RowVerdict.ERROR]} 行有错误，没有写入，改正后可以再次导入。"
     return Result("warning" if stopped else "success" if written else "info", words)
