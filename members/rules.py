@@ -125,7 +125,7 @@ def league_number(number: str, born: date | None, joined: date) -> Verdict:
             return YES
         reason = f"缺发展团员编号：{settings.NUMBER_REQUIRED_FROM[:4]}年及以后入团的必须填写"
         return no(reason, cause="number_missing", remedy="，请向发展其入团的组织查询。")
-    if not (len(number) == NUMBER_DIGITS and number.isascii() and number.isdigit()):
+    if not is_league_number(number):
         reason = f"发展团员编号不是{NUMBER_DIGITS}位数字（现为{len(number)}位）"
         return no(reason, cause="number_shape", remedy="，请对照入团志愿书填写。")
     year = int(number[:4])
@@ -133,6 +133,11 @@ def league_number(number: str, born: date | None, joined: date) -> Verdict:
         return YES
     reason = f"发展团员编号前四位与入团年份不符：编号是{number[:4]}，入团年份是{joined.year}"
     return no(reason, cause="number_year", remedy="，请核对编号和入团年月。")
+
+
+def is_league_number(number: str) -> bool:
+    """Whether it has the shape of a 发展团员编号."""
+    return len(number) == NUMBER_DIGITS and number.isascii() and number.isdigit()
 
 
 def _corrected(year: int, born: date, joined: date) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from accounts import names
@@ -124,6 +124,7 @@ class Checker:
     def _find(
         self, candidate: Candidate, branch: Organization | None, misplaced: list[Problem], facts: Facts
     ) -> Finding:
+        candidate, notice = _without_loose_number(candidate)
         account = facts.account_of(candidate.person)
         missing = [each for each in misplaced if each.cause == "required"]
         problems = [*candidate.unreadable, *self._own_faults(candidate, branch, missing, account, facts)]
@@ -138,6 +139,7 @@ class Checker:
         finding.problems += sorted(clashes, key=lambda each: _ORDER[each.column])
         if not finding.problems:
             _settle(finding, facts)
+            finding.note += notice
         return finding
 
     def _own_faults(
@@ -186,6 +188,16 @@ class Checker:
                 yield Problem(
                     TITLE, "secretary_twice", f"书记只能有一名：第{first}行已填写书记。请改为其他职务。"
                 )
+
+
+def _without_loose_number(candidate: Candidate) -> tuple[Candidate, str]:
+    """Who joined before numbers were required needs none: a malformed one is left out with a notice (§5)."""
+    person = candidate.person
+    loose = person.league_number and person.joined and not rules.needs_league_number(person.joined)
+    if not loose or rules.is_league_number(person.league_number):
+        return candidate, ""
+    notice = f"发展团员编号“{person.league_number}”不是12位数字，没有采用；入团较早，不需要编号。"
+    return replace(candidate, person=replace(person, league_number="")), notice
 
 
 def _unknown(target: Organization, name: str, found: list[Organization]) -> Problem:
