@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts import names, signin
 from accounts.models import Account
 from members import registry
-from members.models import Act
+from members.models import Act, Member
 from orgs import seating
 from orgs.models import Organization, Post, Seat
 from orgs.scope import Scope
@@ -186,6 +186,8 @@ def _enrol(
                 now=now,
             )
     except IntegrityError as error:
+        if Member.objects.filter(account=account).exists():  # an import was faster
+            raise Refused(way_on(account, organization, known=True, signed_in=True)) from error
         if _constraint(error) != "member_number_unique":
             raise
         remedy = "，请核对编号；确认无误的，请联系上级组织。"

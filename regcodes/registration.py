@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import entry as door
+from accounts.models import Account
 from orgs import picker
 from orgs.models import Organization, Seat
 from zhtj.lib import notices
@@ -128,6 +129,7 @@ def _redeem(request: HttpRequest, passed: Passed, chosen: Organization, form: Pe
         return redeem.register(
             claim, person=form.person(), office=office, password=password, actor=request.scope, now=now
         )
+    assert isinstance(request.user, Account), "only signed-in people get the short form"
     return redeem.register_signed_in(
         claim,
         account=request.user,

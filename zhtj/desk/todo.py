@@ -9,7 +9,6 @@ from django.urls import reverse
 from orgs import queries as tree
 from orgs.enums import SEATS
 from orgs.models import Organization
-from zhtj.menu import address
 
 from . import queries
 
@@ -35,8 +34,7 @@ def _of_branch(branch: Organization, figures: queries.Figures) -> list[Step]:
     seats = branch.seats.count()
     if figures.members <= seats:
         why = "团支部里还没有团员" if figures.members == 0 else "团支部里现在只有管理员"
-        url = address("imports:new") or reverse("members:list")
-        found.append(Step("导入班级名单", url, f"{why}，名册可以一次导入。"))
+        found.append(Step("导入班级名单", reverse("imports:new"), f"{why}，名册可以一次导入。"))
     waiting = queries.not_signed_in(branch)
     if waiting:
         url = f"{reverse('members:list')}?state=initial"
