@@ -123,7 +123,9 @@ def succeed(post: Post, office: Office, *, now: datetime) -> Post:
     if seat:
         Seat.objects.filter(pk=seat.pk).delete()
     Post.objects.filter(pk=post.pk).update(ended_at=now)
-    successor = Post.objects.create(account=post.account, organization=post.organization, **asdict(office))
+    successor = Post.objects.create(
+        account=post.account, organization=post.organization, agreed=post.agreed, **asdict(office)
+    )
     if seat:
         Seat.objects.create(pk=seat.pk, organization=post.organization, number=seat.number, post=successor)
         Seat.objects.filter(pk=seat.pk).update(since=seat.since)

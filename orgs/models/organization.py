@@ -53,6 +53,11 @@ class Organization(models.Model):
     founded_on = models.DateField("成立时间", null=True, blank=True)
     term_ends_on = models.DateField("换届时间", null=True, blank=True)
     school_code = models.CharField("学校机构编号", max_length=30, blank=True)
+    admin_quota = models.PositiveIntegerField("行政编制数", null=True, blank=True)
+    admin_staff = models.PositiveIntegerField("行政编制实际配备数", null=True, blank=True)
+    career_quota = models.PositiveIntegerField("事业编制数", null=True, blank=True)
+    career_staff = models.PositiveIntegerField("事业编制实际配备数", null=True, blank=True)
+    completed_at = models.DateTimeField("首次完善时间", null=True)
 
     objects = OrganizationQuerySet.as_manager()
 

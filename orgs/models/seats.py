@@ -24,6 +24,9 @@ class Post(models.Model):
     since = models.DateField("任现职年月", null=True, blank=True)
     nature = models.CharField("团干部性质", max_length=4, choices=Nature.choices, blank=True)
     in_party_committee = models.BooleanField("是否同级党委（支部）成员", null=True, blank=True)
+    # False where a person with an account of his or her own was registered as 书记 without being asked: such a
+    # post alone gives its organisation no hold on the password.
+    agreed = models.BooleanField("本人知情", default=True)
     started_at = models.DateTimeField("登记时间", auto_now_add=True)
     ended_at = models.DateTimeField("终止时间", null=True)
     live = alive_while(ended_at=None)
