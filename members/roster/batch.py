@@ -184,7 +184,8 @@ def is_held(batch: ImportBatch) -> bool:
     """Whether some session works on the batch."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s)",
+            """SELECT EXISTS (SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+               WHERE datname = current_database() AND locktype = 'advisory' AND classid = %s AND objid = %s)""",
             [_LOCK_SPACE, batch.pk & 0x7FFFFFFF],
         )
         return cursor.fetchone()[0]
