@@ -147,6 +147,18 @@ WITHDRAWN_PETITIONS = {
     "province": "!class1",
     "unrelated": "!workshop",
 }
+CLOSED_ORGS = {
+    "branch": "!class1",
+    "committee": "!college class1 class2 freshmen",
+    "province": "!corps !university !college !class1 !class2 !freshmen",
+    "unrelated": "!zibo workshop",
+}
+MOVING_ORGS = {
+    "branch": "class1",
+    "committee": "college !class1 !class2 freshmen",
+    "province": "!corps !university !college !class1 !class2 !freshmen",
+    "unrelated": "zibo !workshop",
+}
 OWN_BATCHES = {"branch": "class1", "committee": "college"}
 
 ROWS: dict[str, Row] = {
@@ -227,6 +239,16 @@ ROWS: dict[str, Row] = {
     "seats:add": about("org", BOTH, **MANAGED_ORGS),
     "seats:change": about("seat", BOTH, **MANAGED_POSTS),
     "seats:checklist": about("org", **SEEN_ORGS),
+    # -- structure
+    "structure:closed": seated(),
+    "structure:reopen": about("closing", BOTH, committee="college", province="!college", unrelated="company"),
+    "structure:close": about("org", BOTH, data={"typed": "2019级新生临时团支部"}, **CLOSED_ORGS),
+    "structure:merge": about("org", BOTH, **CLOSED_ORGS),
+    # Every organisation can be picked.
+    "structure:relocate_own": seated(BOTH, refused=("province",), public_names=True),
+    "structure:relocate": Row("about", BOTH, kind="org", allowed=MOVING_ORGS, public_names=True),
+    "structure:rehearse": about("relocation", committee="class2", province="class2"),
+    "structure:job": about("job", committee="college", province="college"),
     # -- regcodes
     "regcodes:show": about("org", **DIRECT_CODES),
     "regcodes:issue": about("org", POST, **DIRECT_CODES),

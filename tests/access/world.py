@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from accounts.models import Account
 from members.models import BatchState, ImportBatch, Member
-from orgs import administrators
+from orgs import administrators, relocation
 from orgs.enums import SECRETARY
-from orgs.models import Organization, Post
+from orgs.models import Organization, Post, TreeJob
 from orgs.scope import Scope, nobody, scope_of
 from regcodes import codes
 from tests import makers
 from tests.cast import gather_cast, plant_country
+from zhtj.desk import closing
 
 MISSING = 999_999_999
 # Roles by their relation to 石河子大学医学院团委 and its classes.
@@ -135,6 +136,25 @@ def _papers(world: World) -> None:
     for place in ("class1", "class2", "freshmen"):
         codes.issue(getattr(country, place), actor=scope_of(cast.college_admin))
     codes.issue(country.university, actor=scope_of(cast.corps_admin))
+    _changes_of_the_tree(world)
+
+
+def _changes_of_the_tree(world: World) -> None:
+    """Two deletions, a request to move, and a rename in the background."""
+    country, cast = world.country, world.cast
+    gone = {
+        "college": closing.close(
+            makers.make_org(country.college, "已撤一团支部"), actor=world.scope("committee")
+        ),
+        "company": closing.close(
+            makers.make_org(country.company, "已撤二团支部"), actor=world.scope("unrelated")
+        ),
+    }
+    world.targets["closing"] = {place: (each.pk,) for place, each in gone.items()} | {"missing": (MISSING,)}
+    asked = relocation.ask(country.class2, country.university, actor=scope_of(cast.class2_admin))
+    world.targets["relocation"] = {"class2": (asked.pk,), "missing": (MISSING,)}
+    job = TreeJob.objects.create(organization=country.college, short_name="医学部团委", total=4)
+    world.targets["job"] = {"college": (job.pk,), "missing": (MISSING,)}
 
 
 def _plan(organization: Organization, importer: Account) -> ImportBatch:
