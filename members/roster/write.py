@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Account
+from orgs import posts
 from orgs.models import Post
 from orgs.scope import Scope
 from zhtj.audit.models import AuditEntry
@@ -14,7 +15,7 @@ from zhtj.audit.record import values
 from zhtj.lib import copying
 
 from ..models import Act, ImportBatch, Member, Membership, RowVerdict
-from ..rules import Person
+from ..rules import TITLE, Person
 from .changes import ACCOUNT_FIELDS, MEMBER_FIELDS, POST_FIELDS
 from .check import Finding
 
@@ -34,7 +35,7 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     _enrol(batch, new, now=now)
     give_posts(new)
     for finding in updates:
-        _update(finding)
+        _update(finding, now=now)
     copying.insert_values(AuditEntry, _told(batch, [*new, *updates], actor))
 
 
@@ -124,8 +125,8 @@ def _post(finding: Finding) -> Post:
     )
 
 
-def _update(finding: Finding) -> None:
-    """Write the changed fields of one person; the columns are those the plan showed."""
+def _update(finding: Finding, *, now: datetime) -> None:
+    """Write the changed fields of one person; the columns are those the plan showed. A new title is a new post."""
     person, account = finding.candidate.person, finding.account
     changed = {change.column for change in finding.changes}
     assign(account, person, ACCOUNT_FIELDS, changed)
@@ -135,8 +136,17 @@ def _update(finding: Finding) -> None:
     post = Post.objects.filter(account=account, organization=finding.branch, ended_at=None).first()
     if post is None:
         _post(finding).save()
+    elif TITLE in changed:
+        posts.succeed(post, _office(post, person), now=now)
     else:
         assign(post, person, POST_FIELDS, changed)
+
+
+def _office(post: Post, person: Person) -> posts.Office:
+    """What the row says about the post, and what the former one said where the row is silent."""
+    said = {kept: getattr(person, given) for given, kept in POST_FIELDS.values()}
+    kept = {name: getattr(post, name) if value in ("", None) else value for name, value in said.items()}
+    return posts.Office(**kept)
 
 
 def assign(row, person: Person, fields: dict[str, tuple[str, str]], changed: set[str]) -> None:
