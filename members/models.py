@@ -186,7 +186,6 @@ class ImportRow(models.Model):
     verdict = models.CharField("结论", max_length=8, choices=RowVerdict.choices)
     cause = models.CharField("原因代码", max_length=30, blank=True)
     ticked = models.BooleanField("选中", default=False)
-    done = models.BooleanField("已写入", default=False)
     account_id = models.BigIntegerField("账号编号", null=True)
     payload_cipher = models.BinaryField("内容（密文）")
 

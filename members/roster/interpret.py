@@ -71,6 +71,7 @@ OTHERS = frozenset(
 )  # fmt: skip
 YES_WORDS = frozenset(("是", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "对"))
 NO_WORDS = frozenset(("否", "×", "✗", "X", "N", "NO", "FALSE", "0", "不是"))
+_ORDER = {name: index for index, name in enumerate((BRANCH_COLUMN, *COLUMNS))}
 _POWER = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 
 
@@ -109,9 +110,9 @@ def interpret(raw_row: RawRow, roster: Roster, *, category: str) -> Reading:
         nature=row.take(NATURE, lambda text: given(word(text))),
         in_party=row.yes_or_no(IN_PARTY),
     )
-    order = {name: index for index, name in enumerate((BRANCH_COLUMN, *COLUMNS))}
-    problems = sorted(row.problems.values(), key=lambda problem: order[problem.column])
-    return Reading(person, branch, problems, [text_of(cell) for cell in raw_row.cells])
+    problems = sorted(row.problems.values(), key=lambda problem: _ORDER[problem.column])
+    texts = [cell if type(cell) is str else text_of(cell) for cell in raw_row.cells]
+    return Reading(person, branch, problems, texts)
 
 
 @dataclass(slots=True)
@@ -126,10 +127,12 @@ class _Row:
         """The cell; an error or an overlong text is a problem and counts as empty."""
         index = self.columns.get(column)
         cell = self.cells[index] if index is not None else None
+        if cell is None or cell == "":
+            return None
         if isinstance(cell, CellError):
             self.fault(column, *_flawed(column, cell))
             return None
-        if cell is None or is_blank(cell):
+        if is_blank(cell):
             return None
         longest = LONGEST.get(column, LONGEST_ELSE)
         if isinstance(cell, str) and len(cell.strip()) > longest:

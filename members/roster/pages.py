@@ -17,7 +17,7 @@ from . import batch as batches
 from . import queries
 from .check import BRANCH_COLUMN
 from .echo import Echo
-from .plan import PlanRow
+from .plan import STOPPED, PlanRow
 
 TILES = (
     RowVerdict.NEW,
@@ -255,7 +255,8 @@ class Result:
 def result(batch: ImportBatch) -> Result:
     """已导入 27 人，更新 3 人。其余的行为什么没有写入。"""
     written, stopped = batch.counts.get("written", 0), batch.counts.get("stopped", 0)
-    updated = batch.rows.filter(done=True, verdict=RowVerdict.UPDATE).count()
+    ticked = batch.rows.filter(ticked=True, verdict=RowVerdict.UPDATE)
+    updated = ticked.exclude(cause=STOPPED).count()
     done = [f"已导入 {written - updated} 人"] if written - updated else []
     done += [f"已更新 {updated} 人"] if updated else []
     words = f"{'，'.join(done) or '没有写入任何人'}。"

@@ -11,7 +11,7 @@ from typing import Any
 
 from zhtj.lib import copying, crypto
 
-from ..models import ImportBatch, ImportRow, RowVerdict
+from ..models import BatchState, ImportBatch, ImportRow, RowVerdict
 from ..rules import Person, Problem
 from .changes import Change
 from .check import Candidate, Finding
@@ -113,6 +113,12 @@ def tally(batch: ImportBatch) -> dict[str, int]:
     return {verdict: found.get(verdict, 0) for verdict in RowVerdict.values} | {"total": found.total()}
 
 
+def _is_done(batch: ImportBatch, row: ImportRow) -> bool:
+    """Whether the run wrote the row: it was to be written, and nothing stopped it."""
+    chosen = row.verdict == RowVerdict.NEW or (row.verdict == RowVerdict.UPDATE and row.ticked)
+    return batch.state == BatchState.DONE and chosen and row.cause != STOPPED
+
+
 def shown(batch: ImportBatch, row: ImportRow) -> PlanRow:
     """A stored row opened for a page."""
     payload = _open(batch, row)
@@ -128,7 +134,7 @@ def shown(batch: ImportBatch, row: ImportRow) -> PlanRow:
         verdict=row.verdict,
         cause=row.cause,
         ticked=row.ticked,
-        done=row.done,
+        done=_is_done(batch, row),
         texts=payload["texts"],
         problems=problems,
         changes=[Change(*change) for change in payload["changes"]],

@@ -186,9 +186,7 @@ def _run(batch: ImportBatch) -> None:
         pairs = zip(promised, findings, strict=True)
         written += [finding for each, finding in pairs if _as_planned(batch, each, finding)]
     kind.carry_out(batch, written, actor=actor, now=timezone.now())
-    numbers = [finding.candidate.number for finding in written]
-    batch.rows.filter(number__in=numbers).update(done=True)
-    _finish_run(batch, len(numbers), len(stored) - len(numbers), actor)
+    _finish_run(batch, len(written), len(stored) - len(written), actor)
 
 
 def _parts(organization: Organization) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -41,12 +41,8 @@ def insert(rows: Sequence[Row]) -> Sequence[Row]:
         if getattr(field, "auto_now_add", False):
             for row in rows:
                 setattr(row, field.attname, now)
-    names = [field.attname for field in fields]
-    copy(
-        model._meta.db_table,
-        [field.column for field in fields],
-        ([getattr(row, name) for name in names] for row in rows),
-    )
+    columns = [[getattr(row, field.attname) for row in rows] for field in fields]
+    _stream(model._meta.db_table, [field.column for field in fields], columns)
     return rows
 
 
@@ -59,31 +55,30 @@ def insert_values(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None
         return
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     now = timezone.now()
-    rest = {
-        field.attname: now if getattr(field, "auto_now_add", False) else field.get_default()
-        for field in fields
-        if field.attname not in rows[0] and not field.primary_key
-    }
-    named = [field for field in fields if not field.primary_key]
-    names = [field.attname for field in named]
-    ends = [_text(rest[name]) if name in rest else None for name in names]
-    lines = (
-        "\t".join([_text(row[name]) if end is None else end for name, end in zip(names, ends, strict=True)])
-        for row in rows
-    )
-    _stream(model._meta.db_table, [field.column for field in named], lines)
+    columns = []
+    fields = [field for field in fields if not field.primary_key]
+    for field in fields:
+        if field.attname in rows[0]:
+            columns.append([row[field.attname] for row in rows])
+        else:
+            default = now if getattr(field, "auto_now_add", False) else field.get_default()
+            columns.append([default] * len(rows))
+    _stream(model._meta.db_table, [field.column for field in fields], columns)
 
 
-def copy(table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
-    """COPY plain values into a table; the caller knows columns and types."""
-    _stream(table, columns, ("\t".join(map(_text, row)) for row in rows))
-
-
-def _stream(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
-    text = io.StringIO("\n".join([*lines, ""]))
-    listed = ", ".join(f'"{column}"' for column in columns)
+def _stream(table: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
+    """COPY columns of equal length into a table."""
+    lines = map("\t".join, zip(*map(_texts, columns), strict=True))
+    listed = ", ".join(f'"{name}"' for name in names)
     with connection.wrap_database_errors, connection.cursor() as cursor:
-        cursor.copy_expert(f'COPY "{table}" ({listed}) FROM STDIN', text)
+        cursor.copy_expert(f'COPY "{table}" ({listed}) FROM STDIN', io.StringIO("\n".join([*lines, ""])))
+
+
+def _texts(column: Sequence[Any]) -> Sequence[str]:
+    """The column as COPY wants it; one and the same value in every row, as most optional ones are, is told once."""
+    if len(set(map(id, column))) == 1:
+        return [_text(column[0])] * len(column)
+    return [_text(value) for value in column]
 
 
 def _bytes(value: bytes) -> str:
