@@ -96,7 +96,9 @@ def _registered(scope: Scope, branch: Organization, member: Member) -> Verdict:
     """身份证已注册 and the way on; another branch is named only to those who see it anyway."""
     if member.branch_id == branch.pk:
         return no(
-            "身份证已注册：就在本团支部", cause="registered", remedy="，不用再次添加，可以在团员列表中查看。"
+            "身份证已注册：就在本团支部",
+            cause="registered",
+            remedy="，不用再次添加；需要担任团内职务的，请在“团干部管理”中任命。",
         )
     place = f"“{member.branch.full_name}”" if scope.covers(member.branch) else "另一个团支部"
     return no(f"身份证已注册：团籍在{place}", cause="registered", remedy="，请办理组织关系转接。")

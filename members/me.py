@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from orgs import petition_queries
+
 from . import queries
 
 
@@ -23,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     member = queries.membership_of(account)
     context = {
         "account": account,
+        "awaiting": petition_queries.awaiting_person(account),
         "member": member,
         "age": queries.age(account.birth_date, today=timezone.localdate()),
         "posts": queries.all_posts(account),

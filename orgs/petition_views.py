@@ -38,6 +38,7 @@ def _page(request: HttpRequest, petition: Petition, form: ReturnForm, status: in
         "course": petition_queries.course(petition),
         "may_decide": petitions.may_decide(request.scope, petition),
         "may_withdraw": petitions.may_withdraw(request.scope, petition),
+        "covers": request.scope.covers(petition.organization),
         "mine": petition.turn_account_id == request.scope.account_id,
     }
     return render(request, "petitions/detail.html", context, status=status)

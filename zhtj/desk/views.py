@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import access
-from orgs import facts, move_rules, rules
+from orgs import facts, invitations, move_rules, post_rules, rules, seat_rules
 from orgs import queries as tree
 from orgs.guard import administrators_only
 from orgs.models import Organization
@@ -99,6 +99,9 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": rules.may_edit(scope, shown),
         "may_issue": code_rules.may_issue(scope, shown),
         "may_found": rules.may_found(scope, shown),
+        "may_post": post_rules.may_manage(scope, shown),
+        "may_invite": invitations.may_invite(scope, shown),
+        "seats_url": reverse("seats:show", args=[pk]) if seat_rules.may_change(scope, shown) else "",
         "may_close": desk_rules.may_close(scope, shown),
         "may_merge": desk_rules.may_merge_from(scope, shown),
         "may_relocate": move_rules.may_ask(scope, shown),

@@ -20,13 +20,6 @@ def deputy(cast, country):
     return person
 
 
-QUERIES = 11
-
-
-def show(organization):
-    return reverse("seats:show", args=[organization.pk])
-
-
 def change(organization, account):
     return reverse("seats:change", args=[organization.pk, account.pk])
 
@@ -117,14 +110,3 @@ def test_a_refusal_of_the_verb_is_shown_on_the_form(cast, country, sign_in, depu
 
 def test_who_does_not_sit_there_has_no_page(cast, country, sign_in, deputy):
     assert sign_in(cast.university_admin).get(change(country.college, deputy)).status_code == 404
-
-
-@pytest.mark.parametrize("seats", [1, 2])
-def test_the_page_asks_the_same_number_of_queries(
-    cast, country, sign_in, deputy, seats, django_assert_num_queries
-):
-    client = sign_in(cast.university_admin)
-    if seats == 2:
-        client.post(reverse("seats:add", args=[country.college.pk]), {"successor": deputy.pk})
-    with django_assert_num_queries(QUERIES):
-        client.get(show(country.college))

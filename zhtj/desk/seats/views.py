@@ -137,12 +137,15 @@ def _context(request: HttpRequest, organization: Organization, leaver: Account |
 
 
 def _done(request: HttpRequest, petition: Petition, organization: Organization) -> HttpResponse:
-    """To the case; a change of rights gives the session a new key."""
+    """To the 交接清单 where somebody left, else to the case; a change of rights gives the session a new key."""
     if petition.state == PetitionState.APPROVED:
         request.session.cycle_key()
         notices.success(request, f"“{organization.short_name}”的管理员已变更，马上生效。")
     else:
         notices.success(request, "申请已发出。办结之前管理员不变。")
+    from_above = _from_above(request.scope, organization)
+    if petition.state == PetitionState.APPROVED and from_above and petition.payload["leaver"]:
+        return redirect("seats:checklist", pk=organization.pk)
     return redirect("petitions:detail", pk=petition.pk)
 
 
