@@ -12,7 +12,7 @@ from orgs.scope import Scope
 from zhtj.audit.models import AuditEntry
 from zhtj.audit.record import entry, record
 
-from .models import Act, BatchState, ImportBatch, Member, Membership
+from .models import Act, BatchState, ImportBatch, ImportRow, Member, Membership
 
 SETTLED = (BatchState.DONE, BatchState.REJECTED, BatchState.ABANDONED)
 
@@ -57,12 +57,16 @@ def move_all(
 
 
 def abandon_batches(organization: Organization, *, actor: Scope, now: datetime | None = None) -> int:
-    """Give up the imports of an organisation that are not settled; how many there were."""
+    """Give up the imports of an organisation that are not settled, file and rows removed; how many there were."""
     open_batches = ImportBatch.objects.filter(organization=organization).exclude(state__in=SETTLED)
     ids = list(open_batches.select_for_update().values_list("pk", flat=True))
     ImportBatch.objects.filter(pk__in=ids).update(
-        state=BatchState.ABANDONED, finished_at=now or timezone.now(), message="组织已删除，导入不再进行。"
+        state=BatchState.ABANDONED,
+        finished_at=now or timezone.now(),
+        file_cipher=None,
+        message="组织已删除，导入不再进行。",
     )
+    ImportRow.objects.filter(batch__in=ids).delete()
     for pk in ids:
         record("imports.abandoned", actor=actor, organization=organization, detail={"batch": pk})
     return len(ids)

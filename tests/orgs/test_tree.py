@@ -1,85 +1,51 @@
-"""Paths and names as they are planted, and the locks that keep the tree whole."""
-
-import threading
+"""The locks of the tree follow an organisation that moves between reading and locking."""
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from orgs import tree
-from orgs.enums import Category, Level
+from orgs.enums import Category
 from orgs.models import Organization
+from tests import makers
 
 pytestmark = pytest.mark.django_db
 
 
-def test_many_are_planted_with_a_fixed_number_of_queries(country, django_assert_num_queries):
-    for count in (1, 500):
-        seedlings = [tree.Seedling(Category.BRANCH, f"{count}-{at}团支部") for at in range(count)]
-        with django_assert_num_queries(3):
-            planted = tree.plant(country.college, seedlings)
-        assert [each.path for each in planted] == [f"{country.college.path}{each.pk}/" for each in planted]
+def held() -> set[int]:
+    """The parts this transaction holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND pid = pg_backend_pid()",
+            [0x5A48],
+        )
+        return {row[0] for row in cursor.fetchall()}
 
 
-def test_a_leading_body_gets_the_level_below_its_superior(country):
-    assert [country.centre.level, country.shandong.level, country.zibo.level] == [
-        Level.CENTRAL,
-        Level.PROVINCE,
-        Level.CITY,
-    ]
-
-
-def test_superiors_come_topmost_first(country):
-    assert tree.ancestors(country.class1) == [
-        country.centre,
-        country.corps,
-        country.university,
-        country.college,
-    ]
-
-
-def test_a_rename_changes_the_initials_too(country):
-    tree.rename(country.class1, "临床一班团支部")
-    assert Organization.objects.get(pk=country.class1.pk).initials == "lcybtzb"
-
-
-def gets(lock, path):
-    """Whether another connection gets the lock at once."""
-    found = []
-
-    def run():
-        try:
-            with transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute("SET LOCAL lock_timeout = '150ms'")
-                lock(path)
-            found.append(True)
-        except OperationalError:
-            found.append(False)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    return found[0]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_enters_a_province_waits_for_its_rearranging_and_for_no_other(country):
+def test_the_part_it_was_moved_into_is_locked_too(country):
+    stale = Organization.objects.get(pk=country.college.pk)
+    tree.move(country.university, country.shandong)
     with transaction.atomic():
-        tree.rearranging(country.university.path)
-        answers = [
-            gets(tree.entering, country.class1.path),
-            gets(tree.entering, country.workshop.path),
-            gets(tree.rearranging, country.workshop.path),
-            gets(tree.rearranging, country.centre.path),
-        ]
-    assert answers == [False, True, True, False]
+        tree.hold(stale, exclusive=False)
+        assert {country.corps.pk, country.shandong.pk} <= held()
+    assert stale.path.startswith(country.shandong.path)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_enters_a_province_does_not_wait_for_others_that_enter(country):
-    with transaction.atomic():
-        tree.entering(country.class1.path)
-        answers = [gets(tree.entering, country.class2.path), gets(tree.rearranging, country.college.path)]
-    assert answers == [True, False]
+def test_a_move_writes_members_paths_too(cast, country):
+    hospital = makers.make_org(country.university, "第一附属医院团委", Category.COMMITTEE)
+    assert tree.move(country.college, hospital) == 4
+    cast.member.refresh_from_db()
+    country.class1.refresh_from_db()
+    assert cast.member.branch_path == country.class1.path
+
+
+def test_names_may_pass_from_row_to_row_in_a_move(country):
+    """甲 below 乙: what was 甲+丙 takes the name 乙甲丙 that its own neighbour gives up in the same act."""
+    one = makers.make_org(country.corps, "甲团委", Category.COMMITTEE)
+    other = makers.make_org(country.corps, "甲甲团委", Category.COMMITTEE)
+    first = makers.make_org(one, "丙团支部")
+    second = makers.make_org(one, "甲甲丙团支部")
+    tree.move(one, other)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.full_name == "新疆生产建设兵团甲甲甲丙团支部"
+    assert second.full_name == "新疆生产建设兵团甲甲甲甲甲丙团支部"

@@ -1,4 +1,4 @@
-"""The list of deleted organisations, and the 待接转团支部 that have to be cleared (§2)."""
+"""The list of deleted and merged organisations (§2)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db.models import F, QuerySet
 
-from orgs.enums import Category
 from orgs.models import Organization
 from orgs.scope import Scope
 from zhtj.desk.models import Closing
@@ -46,9 +45,3 @@ def _line(closing: Closing, mine: bool, *, now: datetime) -> Line:
     if not left:
         return Line(closing, "不能再撤销", "void", False)
     return Line(closing, f"还有 {left} 天可以撤销", "todo", mine)
-
-
-def pending_to_clear(scope: Scope) -> QuerySet[Organization]:
-    """待接转团支部 directly below leading bodies the scope acts for: there they are an item to clear (§2)."""
-    pending = Organization.objects.living().filter(category=Category.PENDING_BRANCH)
-    return pending.filter(scope.acting_q(), parent__category=Category.LEADING_BODY).select_related("parent")
