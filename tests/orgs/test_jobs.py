@@ -7,6 +7,7 @@ from django.db.models.functions import Length
 from orgs import jobs, lifecycle, scope, tree
 from orgs.enums import Category
 from orgs.models import FormerName, JobState, Organization, Seat, TreeJob
+from orgs.tree import rewriting
 from tests import interleave, makers
 from zhtj.audit.models import AuditEntry
 from zhtj.lib.verdict import Refused
@@ -95,7 +96,7 @@ def test_a_name_taken_meanwhile_ends_the_job_with_its_reason(cast, country, univ
 
 @pytest.mark.django_db
 def test_names_in_pieces_are_the_names_in_one(cast, country, monkeypatch):
-    monkeypatch.setattr(tree, "PIECE", 3)
+    monkeypatch.setattr(rewriting, "PIECE", 3)
     told: list[int] = []
     tree.rename(country.university, "石大团委", progress=told.append)
     assert told == [3, 4]
@@ -108,7 +109,7 @@ def test_names_in_pieces_are_the_names_in_one(cast, country, monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_readers_see_all_old_names_until_all_are_new(cast, country, university, monkeypatch):
     """Progress is told from inside the open transaction; whoever reads then sees neither half nor mixture."""
-    monkeypatch.setattr(tree, "PIECE", 1)
+    monkeypatch.setattr(rewriting, "PIECE", 1)
     lifecycle.edit(country.college, short_name=NEW, actor=university)
     pk, before, seen = TreeJob.objects.get().pk, names_below(country.college), []
 
