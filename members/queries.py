@@ -70,7 +70,8 @@ class Row:
     """One line of the list, everything computed."""
 
     member: Member
-    place: str
+    above: str
+    own: str
     posts: str
     state: tuple[str, str]
     overage: bool
@@ -86,7 +87,8 @@ def rows(scope: Scope, page: Iterable[Member], *, now: datetime, today: date) ->
     return [
         Row(
             member=each,
-            place=place(each.branch, scope.root),
+            above=above(each.branch, scope.root),
+            own=each.branch.short_name,
             posts=posts_in_words(each),
             state=sign_in_badge(each.account, now=now),
             overage=is_overage(each, today=today),
@@ -96,11 +98,16 @@ def rows(scope: Scope, page: Iterable[Member], *, now: datetime, today: date) ->
     ]
 
 
+def above(branch: Organization, root: Organization | None) -> str:
+    """The direct superior's 简称 and a stroke, where that is not the organisation acted for; else nothing."""
+    if branch.parent is None or root is None or root.pk in (branch.parent_id, branch.pk):
+        return ""
+    return f"{branch.parent.short_name} / "
+
+
 def place(branch: Organization, root: Organization | None) -> str:
     """The 简称, with the direct superior's before it where that is not the organisation acted for."""
-    if branch.parent is None or root is None or root.pk in (branch.parent_id, branch.pk):
-        return branch.short_name
-    return f"{branch.parent.short_name} / {branch.short_name}"
+    return above(branch, root) + branch.short_name
 
 
 def posts_in_words(member: Member) -> str:
