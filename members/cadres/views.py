@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -165,7 +167,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     post_rules.may_change(request.scope, post).demand()
     form = _edit_form(request, post)
     if form.is_valid():
-        data = {"profile": None, "phone": ""}
+        data: dict[str, Any] = {"profile": None, "phone": ""}
         if isinstance(form, CadreForm):
             data = {"profile": form.profile, "phone": form.cleaned_data["phone"]}
         try:
