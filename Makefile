@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: install run test prove check format lint bench
+.PHONY: install run test prove check format lint bench screenshots
 
 install: $(VENV)/installed
 
@@ -46,3 +46,7 @@ lint: install
 
 bench: install
 	@for measure in bench/[a-z]*.py; do $(BIN)/python -m "bench.$$(basename "$$measure" .py)" || exit 1; done
+
+screenshots: install
+	@$(BIN)/python -m tests.browser
+	$(BIN)/pytest -m screenshots tests/journeys/test_screenshots.py
