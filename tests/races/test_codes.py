@@ -5,6 +5,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from orgs import scope, seating
@@ -58,6 +59,7 @@ def register(which: int):
 def naive_register(which: int):
     """Look whether the code is unused, seat the person, then mark it as used."""
 
+    @transaction.atomic
     def act(here):
         code = queries.typed(here.text)
         if not code.is_valid(now=here.now):
