@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hmac import compare_digest
 
@@ -15,8 +16,8 @@ from django.conf import settings
 from django.db import transaction
 
 from zhtj.audit.actor import Actor
-from zhtj.audit.models import Result
-from zhtj.audit.record import record
+from zhtj.audit.models import AuditEntry, Result
+from zhtj.audit.record import entry, record
 from zhtj.lib import crypto
 from zhtj.lib.verdict import YES, Verdict, no
 
@@ -35,11 +36,29 @@ def normalise(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text).upper() if char.isalnum())
 
 
-@transaction.atomic
 def issue(account: Account, *, actor: Actor, now: datetime) -> str:
     """Make a code and return it: it is shown once and stored keyed. A new code replaces the old one."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    row = ResetCode(
+    return issue_many([account], actor=actor, now=now)[account.pk]
+
+
+@transaction.atomic
+def issue_many(accounts: Iterable[Account], *, actor: Actor, now: datetime) -> dict[int, str]:
+    """`issue` for many people at once, by account id; all or none, with two statements."""
+    people = list(accounts)
+    codes = {each.pk: "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for each in people}
+    rows = [_row(each, codes[each.pk], actor=actor, now=now) for each in people]
+    fields = ["code_hash", "issued_by", "issued_by_name", "issued_at", "expires_at", "used_at"]
+    ResetCode.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["account"], update_fields=fields
+    )
+    AuditEntry.objects.bulk_create(
+        entry("accounts.issue_reset_code", actor=actor, account=each) for each in people
+    )
+    return codes
+
+
+def _row(account: Account, code: str, *, actor: Actor, now: datetime) -> ResetCode:
+    return ResetCode(
         account=account,
         code_hash=_keyed(account, code),
         issued_by=actor.account_id,
@@ -48,12 +67,6 @@ def issue(account: Account, *, actor: Actor, now: datetime) -> str:
         expires_at=now + timedelta(hours=settings.RESET_CODE_HOURS),
         used_at=None,
     )
-    fields = ["code_hash", "issued_by", "issued_by_name", "issued_at", "expires_at", "used_at"]
-    ResetCode.objects.bulk_create(
-        [row], update_conflicts=True, unique_fields=["account"], update_fields=fields
-    )
-    record("accounts.issue_reset_code", actor=actor, account=account)
-    return code
 
 
 def redeem(*, number: str, code: str, password: str, actor: Actor, now: datetime) -> Outcome:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import person_views, views
+from . import person_views, reset_views, views
 
 app_name = "members"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<int:pk>/correct/", person_views.correct, name="correct"),
     path("<int:pk>/reveal/", views.reveal_number, {"what": "id"}, name="reveal"),
     path("<int:pk>/reveal/phone/", views.reveal_number, {"what": "phone"}, name="reveal_phone"),
+    path("reset-codes/plan/", reset_views.plan, name="reset_codes"),
+    path("reset-codes/slips/", reset_views.print_slips, name="reset_slips"),
     path("people/<int:pk>/reset-code/", views.reset_code, name="reset_code"),
 ]

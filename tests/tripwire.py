@@ -36,6 +36,9 @@ EMITTERS = {
     "cadres:reveal_phone": "members.reveal_phone",
     "members:reset_code": "accounts.issue_reset_code",
     "regcodes:show": "regcodes.shown",
+    "codes:excel": "regcodes.exported",
+    "codes:slips": "regcodes.exported",
+    "members:reset_slips": "accounts.issue_reset_code",
     "imports:errors": "imports.returned",
 }
 # Pages that show again what was typed into them, when something else was wrong with it.
@@ -201,12 +204,12 @@ def tripwire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tripwire]:
 
 def _watch_codes(wire: Tripwire, monkeypatch: pytest.MonkeyPatch) -> None:
     """Learn every code that is made or read; the functions themselves do what they always do."""
-    issue, code = reset.issue, RegistrationCode.code.fget
+    issue, code = reset.issue_many, RegistrationCode.code.fget
     assert code is not None
 
-    def issue_watched(*args: Any, **kwargs: Any) -> str:
+    def issue_watched(*args: Any, **kwargs: Any) -> dict[int, str]:
         made = issue(*args, **kwargs)
-        wire.codes.add(made)
+        wire.codes.update(made.values())
         return made
 
     def code_watched(row: RegistrationCode) -> str:
@@ -214,7 +217,7 @@ def _watch_codes(wire: Tripwire, monkeypatch: pytest.MonkeyPatch) -> None:
         wire.codes.add(read)
         return read
 
-    monkeypatch.setattr(reset, "issue", issue_watched)
+    monkeypatch.setattr(reset, "issue_many", issue_watched)
     monkeypatch.setattr(RegistrationCode, "code", property(code_watched))
 
 
