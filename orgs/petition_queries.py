@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,9 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Account
 
+from . import vacancies
 from .enums import PetitionState
-from .models import Petition, Seat
+from .models import Organization, Petition
 from .scope import Scope
 
 KINDS_OF_ACT = {"发起": "neutral", "同意": "done", "退回": "returned", "撤回": "void"}
@@ -79,8 +81,10 @@ def badge(petition: Petition) -> tuple[str, str]:
     return petition.get_state_display(), KINDS_OF_STATE[PetitionState(petition.state)]
 
 
-def whose_turn(petition: Petition, viewer: Scope) -> str:
-    """One sentence: who has to act now; empty when it is closed."""
+def whose_turn(
+    petition: Petition, viewer: Scope, acting: Mapping[int, Organization | None] | None = None
+) -> str:
+    """One sentence: who has to act now; empty when it is closed. `acting` saves the query in lists."""
     if petition.state != PetitionState.PENDING:
         return ""
     if petition.turn_account is not None:
@@ -88,14 +92,5 @@ def whose_turn(petition: Petition, viewer: Scope) -> str:
             return "等您本人答复"
         return f"等{petition.turn_account.name}本人答复"
     organization = petition.turn_organization
-    acting = _acting_for(organization)
-    if acting is None or acting == organization.full_name:
-        return f"等“{organization.full_name}”的管理员办理"
-    return f"等“{organization.full_name}”办理；该组织没有管理员，由“{acting}”的管理员代为办理"
-
-
-def _acting_for(organization) -> str | None:
-    """The 全称 of the nearest organisation with an administrator, from this one upwards (§4 Vacancy)."""
-    chain = [*organization.ancestor_ids, organization.pk]
-    nearest = Seat.objects.filter(organization__in=chain).order_by("-organization__path")
-    return nearest.values_list("organization__full_name", flat=True).first()
+    found = vacancies.acting_for([organization]) if acting is None else acting
+    return vacancies.turn_of(organization, found[organization.pk], viewer.root)

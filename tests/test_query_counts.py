@@ -45,12 +45,12 @@ def imports(world: SimpleNamespace, at: int) -> None:
 
 
 LISTS = {
-    "/members/": (members, 11),
-    "/members/?q=t&state=initial": (members, 11),
-    "/desk/subordinates/": (subordinates, 8),
-    "/cadres/": (cadres, 9),
-    "/imports/": (imports, 6),
-    "/desk/": (members, 8),
+    "/members/": (members, 12),
+    "/members/?q=t&state=initial": (members, 12),
+    "/desk/subordinates/": (subordinates, 9),
+    "/cadres/": (cadres, 10),
+    "/imports/": (imports, 7),
+    "/desk/": (members, 9),
 }
 
 

@@ -37,13 +37,15 @@ def moves(organization: Any) -> bool:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the menu. `owns` are the namespaces whose other pages light this line; `count` keys a number."""
+    """One line of the menu. `count` keys a number; `also` are further pages that light this line, `owns` the
+    namespaces whose other pages do."""
 
     label: str
     url_name: str
     fits: Fits = any_category
     count: str = ""
     owns: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,14 @@ PERSONAL = Area(
     "me:home",
     False,
     (
-        ("", (Item("个人首页", "me:home", owns=("me",)),)),
+        (
+            "",
+            (
+                Item("个人首页", "me:home", owns=("me",)),
+                Item("操作中心", "me:inbox", count="mine"),
+                Item("谁看过我的信息", "me:seen"),
+            ),
+        ),
         ("系统设置", (Item("修改密码", "accounts:change_password", owns=("accounts",)),)),
     ),
 )
@@ -70,7 +79,15 @@ MANAGEMENT = Area(
     "desk:home",
     True,
     (
-        ("", (Item("管理员首页", "desk:home", owns=("desk",)),)),
+        (
+            "",
+            (
+                Item("管理员首页", "desk:home", owns=("desk",)),
+                Item(
+                    "操作中心", "desk:inbox", count="inbox", also=("desk:inbox_asked", "desk:inbox_decided")
+                ),
+            ),
+        ),
         (
             "组织管理",
             (
@@ -83,6 +100,7 @@ MANAGEMENT = Area(
                     ("orgs", "regcodes", "structure"),
                 ),
                 Item("创建下级组织", "orgs:create", has_subordinates),
+                Item("管理员注册码", "codes:list", has_subordinates, owns=("codes",)),
                 Item("申请组织迁移", "structure:relocate_own", moves),
                 Item("已删除的组织", "structure:closed", has_subordinates),
             ),
@@ -102,7 +120,13 @@ MANAGEMENT = Area(
                 Item("添加团干部", "cadres:add_here", takes_members),
             ),
         ),
-        ("业务办理", (Item("管理员变更", "seats:own", takes_members, owns=("seats",)),)),
+        (
+            "业务办理",
+            (
+                Item("管理员变更", "seats:own", takes_members, owns=("seats",)),
+                Item("操作记录", "audit:own", owns=("audit",)),
+            ),
+        ),
     ),
 )
 
@@ -158,7 +182,7 @@ def current_item(area: Area, view_name: str) -> Item | None:
     """The item whose page this is, or whose namespace the page belongs to."""
     items = [item for _, group in area.groups for item in group]
     namespace = view_name.partition(":")[0]
-    exact = (item for item in items if item.url_name == view_name)
+    exact = (item for item in items if view_name in (item.url_name, *item.also))
     return next(exact, None) or next((item for item in items if namespace in item.owns), None)
 
 

@@ -1,10 +1,10 @@
 // Lists with check boxes (form[data-bulk]): the bar [data-bulk-bar] appears on selection with the count;
-// a box with data-bulk-all in the header takes all rows of the page.
+// a box with data-bulk-all in the header takes all rows of the page. Outside tables the boxes carry data-bulk-box.
 for (const form of document.querySelectorAll("form[data-bulk]")) {
   const bar = form.querySelector("[data-bulk-bar]");
   const count = form.querySelector("[data-bulk-count]");
   const all = form.querySelector("[data-bulk-all]");
-  const boxes = () => Array.from(form.querySelectorAll("tbody input[type=checkbox]"));
+  const boxes = () => Array.from(form.querySelectorAll("tbody input[type=checkbox], input[data-bulk-box]"));
   const tell = () => {
     const chosen = boxes().filter((box) => box.checked).length;
     bar.hidden = chosen === 0;

@@ -25,7 +25,7 @@ def test_the_list_of_subordinates_costs_the_same_for_any_number(
     admin = makers.make_admin(country.company, "司管理")
     client = sign_in(admin)
     client.get("/desk/subordinates/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer = client.get("/desk/subordinates/", {"size": "100"})
     assert f"共 {rows + 1} 条" in text(answer)
 
@@ -105,7 +105,7 @@ def test_a_leading_body_is_shown_its_pending_branches(sign_in, cast, country):
 def test_home_costs_the_same_for_any_number(sign_in, cast, country, django_assert_num_queries, rows):
     tree.plant(country.college, [tree.Seedling(Category.BRANCH, f"{at}班团支部") for at in range(rows)])
     client = sign_in(cast.college_admin)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/desk/")
 
 
@@ -116,7 +116,7 @@ def test_an_organisation_page_shows_holders_and_the_key_for_those_one_may_reset(
 
 def test_a_higher_superior_sees_no_key_and_no_acts(sign_in, cast, country):
     page = text(sign_in(cast.centre_admin).get(f"/orgs/{country.class1.pk}/"))
-    assert ("班一丽" in page, "reset-code" in page, "/edit/" in page, "/codes/" in page) == (
+    assert ("班一丽" in page, "reset-code" in page, "/edit/" in page, f"/codes/{country.class1.pk}/" in page) == (
         True,
         False,
         False,

@@ -62,7 +62,7 @@ def test_the_uninvolved_see_nothing(cast, handover, sign_in, who):
 
 def test_agreeing_goes_on_to_the_next_and_says_whose_turn_it_is(cast, handover, deputy, sign_in):
     response = sign_in(deputy).post(at(handover, "approve"), {"turn": 0}, follow=True)
-    assert "等“新疆生产建设兵团石河子大学团委”的管理员办理" in response.content.decode()
+    assert "由“新疆生产建设兵团石河子大学团委”的管理员办理" in response.content.decode()
     sign_in(cast.university_admin).post(at(handover, "approve"), {"turn": 1})
     assert scope.scope_of(deputy).root == handover.organization
 
@@ -119,5 +119,5 @@ def test_for_a_vacant_organisation_the_page_says_who_acts(cast, country, deputy)
     )
     sentence = petition_queries.whose_turn(petition, scope.scope_of(cast.college_admin))
     assert sentence == (
-        "等“新疆生产建设兵团石河子大学团委”办理；该组织没有管理员，由“共青团新疆生产建设兵团委员会”的管理员代为办理"
+        "由“共青团新疆生产建设兵团委员会”的管理员代为办理（“新疆生产建设兵团石河子大学团委”暂无管理员）"
     )

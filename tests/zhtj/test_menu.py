@@ -34,7 +34,9 @@ def asked(view_name: str, category: str | None, **extra):
     request.resolver_match = Sample(view_name=view_name)
     for name, value in extra.items():
         setattr(request, name, value)
-    scope = Sample(root=None if category is None else Sample(category=category, parent_id=1), seats=(), seat=None)
+    scope = Sample(
+        root=None if category is None else Sample(category=category, parent_id=1), seats=(), seat=None
+    )
     return menu(scope, request)
 
 
@@ -44,15 +46,15 @@ def labels(found) -> list[str]:
 
 def test_a_committee_is_offered_its_subordinates():
     shown = labels(asked("desk:home", Category.COMMITTEE))
-    assert shown == ["管理员首页", "下级组织管理", "创建下级组织", "团员列表", "添加团员"]
+    assert shown == ["管理员首页", "操作中心", "下级组织管理", "创建下级组织", "团员列表", "添加团员"]
 
 
 def test_a_branch_is_offered_no_subordinates():
-    assert labels(asked("desk:home", Category.BRANCH)) == ["管理员首页", "团员列表", "添加团员"]
+    assert labels(asked("desk:home", Category.BRANCH)) == ["管理员首页", "操作中心", "团员列表", "添加团员"]
 
 
 def test_nobody_adds_to_a_pending_branch():
-    assert labels(asked("desk:home", Category.PENDING_BRANCH)) == ["管理员首页", "团员列表"]
+    assert labels(asked("desk:home", Category.PENDING_BRANCH)) == ["管理员首页", "操作中心", "团员列表"]
 
 
 def test_a_person_without_a_seat_has_one_area_and_no_switch():

@@ -35,6 +35,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["organization_path", "-id"], name="audit_by_organization"),
             models.Index(fields=["account_id", "-id"], name="audit_by_account"),
             models.Index(fields=["actor_id", "-id"], name="audit_by_actor"),
+            models.Index(fields=["seat_id", "-id"], name="audit_by_seat"),
         ]
 
 

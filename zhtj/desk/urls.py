@@ -5,12 +5,14 @@ from django.urls import path
 from orgs import urls as orgs_urls
 
 from . import views
+from .inbox import urls as inbox_urls
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("switch/", views.switch, name="switch"),
     path("subordinates/", views.subordinates, name="subordinates"),
+    *inbox_urls.urlpatterns,
 ]
 organizations = (
     [*orgs_urls.urlpatterns, path("<int:pk>/", views.organization, name="detail")],

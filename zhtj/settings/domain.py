@@ -1,6 +1,7 @@
 """The figures the domain rules call settings, with their defaults."""
 
 REGISTRATION_CODE_DAYS = 20  # §4: to 24:00 of the 20th day after the day of issue
+CODE_EXPIRING_DAYS = 3  # a registration code that ends within these days is a to-do of the superior
 RESET_CODE_HOURS = 48  # §3
 INITIAL_PASSWORD_DAYS = None  # §3: no limit unless an installation sets one
 NUMBER_REQUIRED_FROM = "2016-01"  # §5: 发展团员编号 for those who joined from this month

@@ -1,0 +1,128 @@
+"""What waits for an organisation about its people: 超龄, 待接转团支部 and imports to be confirmed (§2, §5)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, Expression, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from orgs.enums import Category
+from orgs.models import Organization, Post, Seat
+from orgs.scope import Scope
+from zhtj.lib.todo import Todo, how_many, one_if_any
+
+from .models import BatchState, ImportBatch, Member
+from .queries import OVERAGE
+
+NAMES = 20
+
+
+def overage(scope: Scope, *, today: date) -> QuerySet[Member]:
+    """Members of 28 and more without a post: the own branch's, and those of direct branches nobody administers (§5)."""
+    if scope.root is None:
+        return Member.objects.none()
+    seated = Exists(Seat.objects.filter(organization=OuterRef("branch")))
+    ours = Q(branch=scope.root) | Q(branch__parent=scope.root) & ~seated
+    posts = Post.objects.filter(account=OuterRef("account"), ended_at=None)
+    return Member.objects.filter(ours, account__birth_date__lte=_born_before(today)).exclude(Exists(posts))
+
+
+def _born_before(today: date) -> date:
+    """The last day of birth with which somebody is 28 today; born on 29 February, one turns 28 on 1 March."""
+    if (today.month, today.day) == (2, 29):
+        return today.replace(year=today.year - OVERAGE)
+    return date(today.year - OVERAGE, today.month, today.day)
+
+
+def to_clear(scope: Scope) -> QuerySet[Organization]:
+    """The 待接转团支部 directly below that have members; below a leading body the empty ones too (§2)."""
+    if scope.root is None:
+        return Organization.objects.none()
+    pending = Organization.objects.living().filter(parent=scope.root, category=Category.PENDING_BRANCH)
+    if scope.root.is_leading_body:
+        return pending
+    return pending.filter(Exists(Member.objects.filter(branch=OuterRef("pk"))))
+
+
+def to_confirm(scope: Scope) -> QuerySet[ImportBatch]:
+    """Imports into the organisation whose plan waits for its word."""
+    if scope.root is None:
+        return ImportBatch.objects.none()
+    return ImportBatch.objects.filter(organization=scope.root, state=BatchState.PLANNED)
+
+
+def waiting(scope: Scope, *, now: datetime) -> Expression:
+    """How many things `todo` gives, as a part of another query."""
+    today = timezone.localdate(now)
+    return one_if_any(overage(scope, today=today)) + how_many(to_clear(scope)) + how_many(to_confirm(scope))
+
+
+def todo(scope: Scope, *, now: datetime) -> list[Todo]:
+    """Three queries."""
+    return [*_imports(scope), *_pending(scope), *_overage(scope, today=timezone.localdate(now))]
+
+
+def _imports(scope: Scope) -> list[Todo]:
+    batches = to_confirm(scope).select_related("importer").defer("file_cipher").order_by("created_at", "pk")
+    return [
+        Todo(
+            key=f"import-{each.pk}",
+            kind="导入待确认",
+            title=each.file_name,
+            detail=f"{each.row_count} 行已经核对完，确认之前不会写入任何资料。",
+            turn=f"由{each.importer.name if each.importer else '本组织'}确认",
+            since=each.planned_at or each.created_at,
+            url=reverse("imports:detail", args=[each.pk]),
+            act="查看导入计划",
+        )
+        for each in batches
+    ]
+
+
+def _pending(scope: Scope) -> list[Todo]:
+    branches = to_clear(scope).annotate(people=Count("members")).order_by("path")
+    return [
+        Todo(
+            key=f"pending-{each.pk}",
+            kind="待接转团支部",
+            title=each.full_name,
+            detail=_of_pending(each.people),
+            turn="由本组织办理",
+            since=each.created_at,
+            url=reverse("orgs:detail", args=[each.pk]),
+            act="查看待接转团支部",
+        )
+        for each in branches
+    ]
+
+
+def _of_pending(people: int) -> str:
+    if people:
+        return f"有 {people} 名团员等着转到团支部，请为他们办理转出。"
+    return "已经没有团员，可以删除。"
+
+
+def _overage(scope: Scope, *, today: date) -> list[Todo]:
+    members = overage(scope, today=today).select_related("account", "branch").order_by("branch_path", "pk")
+    people = list(members)
+    if not people:
+        return []
+    names = tuple(
+        (f"{each.account.name}（{each.branch.short_name}）", reverse("members:detail", args=[each.pk]))
+        for each in people[:NAMES]
+    )
+    more = f"这里是前 {NAMES} 名。" if len(people) > NAMES else ""
+    return [
+        Todo(
+            key="overage",
+            kind="超龄",
+            title=f"{len(people)} 名团员年满 28 周岁且没有团内职务",
+            detail=f"请逐人办理超龄离团，或登记其团内职务。{more}",
+            turn="由本组织办理",
+            names=names,
+            url=reverse("members:list"),
+            act="查看团员列表",
+        )
+    ]

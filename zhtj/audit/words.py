@@ -1,0 +1,85 @@
+"""Every recorded verb in the user's words, and what of its detail is worth reading. Pure.
+
+tests/audit/test_words.py compares the table with the verbs that the code records.
+"""
+
+from __future__ import annotations
+
+from .models import AuditEntry, Result
+
+VERBS = {
+    "accounts.change_password": "修改密码",
+    "accounts.confirm": "再次输入密码",
+    "accounts.issue_reset_code": "生成重置密码验证码",
+    "accounts.set_first_password": "首次登录设置密码",
+    "accounts.sign_in": "登录",
+    "accounts.sign_out": "退出登录",
+    "accounts.use_reset_code": "用验证码重置密码",
+    "audit.exported": "导出操作记录",
+    "imports.abandoned": "放弃导入",
+    "imports.confirmed": "确认导入",
+    "imports.returned": "下载错误名单",
+    "imports.run": "写入名单",
+    "imports.uploaded": "上传名单",
+    "members.amended": "修改团员资料",
+    "members.cadre_amended": "修改团干部资料",
+    "members.cadre_entered": "添加团干部",
+    "members.corrected": "更正姓名或身份证号码",
+    "members.enrolled": "添加团员",
+    "members.moved": "团籍移至其他团支部",
+    "members.reveal_id": "查看完整身份证号码",
+    "members.reveal_phone": "查看完整手机号码",
+    "orgs.bootstrapped": "建立最上级组织",
+    "orgs.closed": "删除组织",
+    "orgs.edited": "修改组织信息",
+    "orgs.found": "创建组织",
+    "orgs.invitee_sought": "查找邀请对象",
+    "orgs.merged": "合并团支部",
+    "orgs.post_changed": "修改团内职务",
+    "orgs.post_ended": "终止团内职务",
+    "orgs.post_given": "登记团内职务",
+    "orgs.relocated": "组织迁移",
+    "orgs.renamed": "修改组织简称",
+    "orgs.reopened": "恢复已删除的组织",
+    "orgs.seat_left": "不再担任管理员",
+    "orgs.seat_taken": "成为管理员",
+    "petitions.step": "办理申请",
+    "regcodes.exported": "批量导出管理员注册码",
+    "regcodes.issued": "分配管理员注册码",
+    "regcodes.redeemed": "凭注册码注册为管理员",
+    "regcodes.refused": "注册码不能使用",
+    "regcodes.shown": "查看管理员注册码",
+    "regcodes.voided": "作废管理员注册码",
+}
+# A denial is recorded under the name of the page that refused.
+DENIED = "没有权限的操作"
+REVEALS = ("members.reveal_id", "members.reveal_phone")
+
+# Keys of `detail` that are texts for people, with the word before them.
+TOLD = {
+    "act": "",
+    "title": "职务：",
+    "file": "文件：",
+    "reason": "原因：",
+    "why": "原因：",
+    "remark": "附言：",
+}
+KINDS_OF_RESULT = {Result.DONE: "done", Result.DENIED: "returned", Result.FAILED: "void"}
+
+
+def of(verb: str) -> str:
+    """The verb in words."""
+    return VERBS.get(verb, DENIED)
+
+
+def remark(entry: AuditEntry) -> str:
+    """What the detail says to people; ids and codes of causes stay in the record."""
+    told = (
+        f"{mark}{entry.detail[key]}" for key, mark in TOLD.items() if isinstance(entry.detail.get(key), str)
+    )
+    return "；".join(each for each in told if each)
+
+
+def choices() -> list[tuple[str, str]]:
+    """The verbs to filter by, in the order of their words."""
+    return sorted(VERBS.items(), key=lambda pair: pair[0])

@@ -1,0 +1,16 @@
+"""谁看过我的信息 and 操作中心 of the person, beside the other pages of 个人中心."""
+
+from django.urls import path
+
+from members.me_urls import app_name as app_name
+from members.me_urls import urlpatterns as of_members
+
+from .inbox import me_views
+from .trail import views
+
+urlpatterns = [
+    *of_members,
+    path("me/inbox/", me_views.inbox, name="inbox"),
+    path("me/seen/", views.seen, name="seen"),
+    path("me/seen/excel/", views.seen_excel, name="seen_excel"),
+]
