@@ -128,7 +128,10 @@ def _standing(account: Account) -> Standing:
     posts = account.living_posts  # type: ignore[attr-defined]
     branch = [account.member.branch] if hasattr(account, "member") else []
     seats = tuple(post.organization for post in posts if hasattr(post, "seat"))
-    return Standing(account, (*branch, *(post.organization for post in posts)), seats)
+    # A 书记 registered unasked belongs there only where he or she belongs nowhere else.
+    agreed = [post.organization for post in posts if post.agreed]
+    homes = [*branch, *agreed] or [post.organization for post in posts]
+    return Standing(account, tuple(homes), seats)
 
 
 def may_reset(scope: Scope, account: Account) -> Verdict:

@@ -1,19 +1,28 @@
-"""An organisation's information as pairs of label and value, for the pages that show it (§2)."""
+"""An organisation's information: which fields its category has and needs, and how they are shown (§2)."""
 
 from __future__ import annotations
 
-from .models import Organization
+from datetime import date
+from typing import Any
 
+from .models import Organization, Post
+
+STAFF = ("admin_quota", "admin_staff", "career_quota", "career_staff")
 COMMON = ("contact_phone", "address", "postcode", "founded_on", "term_ends_on", "school_code")
+SECRETARY_LABELS = ("书记姓名", "书记身份证号码", "书记手机号码")
+
+
+def required_of(organization: Organization) -> tuple[str, ...]:
+    """The fields that its category must fill, besides those about the 书记."""
+    if organization.is_branch:
+        return ("industry",)
+    return ("contact_phone", "email", *STAFF) if organization.is_leading_body else ("industry", *STAFF)
 
 
 def fields_of(organization: Organization) -> tuple[str, ...]:
-    """The fields of its category besides the 简称, in the order of the form."""
-    own: list[str] = []
-    if organization.is_branch:
-        own.append("purpose")
-    own.append("email" if organization.is_leading_body else "industry")
-    return (*own, *COMMON)
+    """The fields of its category besides the 简称 and the 书记, required ones first."""
+    purpose = ("purpose",) if organization.is_branch else ()
+    return tuple(dict.fromkeys((*purpose, *required_of(organization), *COMMON)))
 
 
 def identity(organization: Organization) -> list[tuple[str, str]]:
@@ -30,15 +39,25 @@ def identity(organization: Organization) -> list[tuple[str, str]]:
 
 def information(organization: Organization) -> list[tuple[str, str]]:
     """The fields of its category with their values; empty ones stay empty."""
-    return [(_label(field), _value(organization, field)) for field in fields_of(organization)]
+    return [(label(field), shown(field, getattr(organization, field))) for field in fields_of(organization)]
 
 
-def _label(field: str) -> str:
+def secretary(post: Post | None) -> list[tuple[str, str]]:
+    """The 书记 with masked numbers; empty values where nobody is registered."""
+    values = (post.account.name, post.account.masked_id, post.account.masked_phone) if post else ("", "", "")
+    return list(zip(SECRETARY_LABELS, values, strict=True))
+
+
+def label(field: str) -> str:
+    """The field's name as users know it."""
     return str(Organization._meta.get_field(field).verbose_name)
 
 
-def _value(organization: Organization, field: str) -> str:
-    if field == "purpose":
-        return organization.get_purpose_display()
-    value = getattr(organization, field)
-    return "" if value is None else str(value)
+def shown(field: str, value: Any) -> str:
+    """A value in the user's words; empty for none."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    choices = dict(Organization._meta.get_field(field).flatchoices)
+    return str(choices.get(value, value))

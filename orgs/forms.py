@@ -6,12 +6,11 @@ from typing import Any
 
 from django import forms
 
-from zhtj.lib.forms import DayField, Form, PickField
+from zhtj.lib.forms import Form, PickField
 from zhtj.lib.verdict import Verdict
 
 from . import naming, rules
-from .enums import INDUSTRIES, Category, Level, Purpose
-from .facts import fields_of
+from .enums import Category, Level
 from .models import Organization
 
 CAUSE_FIELDS = {"level": "level", "containment": "category", "system_only": "category"}
@@ -78,52 +77,3 @@ class CreateForm(ShortNameForm):
         else:
             cleaned["level"] = None
         return cleaned
-
-
-class EditForm(ShortNameForm):
-    """编辑组织: everything of the category but the 类别."""
-
-    purpose = PickField(label="用途", choices=Purpose.choices)
-    industry = PickField(label="所属行业类别", choices=[(each, each) for each in INDUSTRIES], required=False)
-    email = forms.EmailField(label="电子邮箱", required=False, max_length=100)
-    contact_phone = forms.RegexField(
-        r"^[0-9０-９+()（） -]{5,30}$",
-        label="联系电话",
-        required=False,
-        help_text="办公电话，例如 0993-2057000。请不要填写个人手机号码。",
-        error_messages={"invalid": "联系电话只能有数字、括号、加号和短横，例如 0993-2057000。"},
-    )
-    address = forms.CharField(label="通讯地址", required=False, max_length=200)
-    postcode = forms.RegexField(
-        r"^[0-9]{6}$",
-        label="邮编",
-        required=False,
-        max_length=6,
-        error_messages={"invalid": "邮编是6位数字。"},
-    )
-    founded_on = DayField(label="成立时间", required=False)
-    term_ends_on = DayField(label="换届时间", required=False)
-    school_code = forms.CharField(label="学校机构编号", required=False, max_length=30)
-
-    def __init__(self, *args: Any, organization: Organization, **kwargs: Any):
-        wanted = ("short_name", *fields_of(organization))
-        initial = {field: getattr(organization, field) for field in wanted}
-        super().__init__(*args, initial=initial, **kwargs)
-        for name in set(self.fields) - set(wanted):
-            del self.fields[name]
-        self.order_fields(wanted)
-        self.organization = organization
-        self.fields["short_name"].help_text = "更改简称会同时更改本组织和全部下级组织的全称，原名称仍可查到。"
-
-    def clean_short_name(self) -> str:
-        """The 简称, held against the rules that need no other organisation."""
-        short_name = self.cleaned_data["short_name"]
-        verdict = naming.name_problem(self.organization.category, short_name)
-        if not verdict:
-            raise forms.ValidationError(verdict.message)
-        return short_name
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """The values of all fields but the 简称."""
-        return {field: value for field, value in self.cleaned_data.items() if field != "short_name"}

@@ -12,6 +12,7 @@ from zhtj.lib.retry import retried
 from zhtj.lib.verdict import Refused, first_no, no
 
 from . import naming, renaming, rules, tree
+from .facts import STAFF
 from .models import Organization
 from .scope import Scope
 
@@ -26,6 +27,7 @@ EDITABLE = frozenset(
         "founded_on",
         "term_ends_on",
         "school_code",
+        *STAFF,
     }
 )
 GONE = no("这个组织已不存在", cause="gone", remedy="，请返回列表刷新。")
@@ -42,7 +44,7 @@ def found(
     actor: Scope,
 ) -> Organization:
     """Create one direct subordinate; its 全称 is generated. Raises Refused, naming the organisation in the way."""
-    parent = _held(parent, exclusive=False)
+    parent = held(parent, exclusive=False)
     full_name = planned_name(parent, category, short_name)
     first_no(
         rules.may_found(actor, parent, category, level),
@@ -74,14 +76,21 @@ def edit(
     `facts` holds new values of the fields in EDITABLE. The given object is left as it was.
     """
     renames = short_name is not None and short_name != organization.short_name
-    organization = _held(organization, exclusive=True) if renames else _living(organization)
+    organization = held(organization, exclusive=True) if renames else _living(organization)
     rules.may_edit(actor, organization).demand()
-    changed = _write_facts(organization, facts or {})
+    write(organization, short_name=short_name if renames else None, facts=facts or {}, actor=actor)
+    return organization
+
+
+def write(
+    organization: Organization, *, short_name: str | None, facts: Mapping[str, Any], actor: Scope
+) -> None:
+    """`edit` for verbs that have asked who may, and hold the organisation, alone for a new 简称. Raises Refused."""
+    changed = _write_facts(organization, facts)
     if short_name is not None and short_name != organization.short_name:
         renaming.rename(organization, short_name, actor=actor)
     if changed:
         record("orgs.edited", actor=actor, organization=organization, detail={"fields": changed})
-    return organization
 
 
 def planned_name(parent: Organization, category: str, short_name: str) -> str:
@@ -97,7 +106,7 @@ def _living(organization: Organization) -> Organization:
     return now
 
 
-def _held(organization: Organization, *, exclusive: bool) -> Organization:
+def held(organization: Organization, *, exclusive: bool) -> Organization:
     """A living copy with its part of the tree locked; Refused when somebody has deleted it meanwhile."""
     here = _living(organization)
     tree.hold(here, exclusive=exclusive)

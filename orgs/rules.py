@@ -82,6 +82,23 @@ def may_edit(scope: Scope, organization: Organization) -> Verdict:
     return no("组织信息由直接上级修改", cause="not_superior", remedy=remedy)
 
 
+def may_change_information(scope: Scope, organization: Organization) -> Verdict:
+    """Whoever may edit at once, and the own administrators, whose changes the direct superior decides (§2)."""
+    verdict = may_edit(scope, organization)
+    own = scope.is_own(organization) and organization.category != Category.PENDING_BRANCH
+    return YES if own else verdict
+
+
+def completes_first(scope: Scope, organization: Organization) -> bool:
+    """Whether the own administrators are still at the first completion, which is immediate (§2)."""
+    return organization.completed_at is None and scope.is_own(organization)
+
+
+def changes_at_once(scope: Scope, organization: Organization) -> bool:
+    """Whether a change by this scope holds without anybody's word."""
+    return bool(may_edit(scope, organization)) or completes_first(scope, organization)
+
+
 def may_rename(scope: Scope, organization: Organization, short_name: str) -> Verdict:
     """Whether it may be edited here and the new 简称 suits its category."""
     return first_no(may_edit(scope, organization), naming.name_problem(organization.category, short_name))

@@ -1,5 +1,5 @@
 """The kinds of petitions; importing this package makes them known to the door."""
 
-from . import invitation, relocation, seats
+from . import info, invitation, relocation, seats
 
-__all__ = ["invitation", "relocation", "seats"]
+__all__ = ["info", "invitation", "relocation", "seats"]

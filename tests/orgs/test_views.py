@@ -106,54 +106,6 @@ def test_whoever_has_no_seat_finds_no_page(sign_in, cast, path):
     assert sign_in(cast.outsider).get(path).status_code == 404
 
 
-def test_the_superior_edits_at_once(sign_in, cast, country):
-    client = sign_in(cast.college_admin)
-    data = {"short_name": "临床1班团支部", "purpose": "teachers", "address": "北二路59号"}
-    answer = client.post(f"/orgs/{country.class1.pk}/edit/", data)
-    country.class1.refresh_from_db()
-    assert answer.url == f"/orgs/{country.class1.pk}/"
-    assert (country.class1.short_name, country.class1.purpose, country.class1.address) == (
-        "临床1班团支部",
-        "teachers",
-        "北二路59号",
-    )
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "words"),
-    [
-        ("short_name", "2023级2班团支部", "下已有"),
-        ("short_name", "2023级1班", "简称应以"),
-        ("postcode", "83200", "邮编是6位数字"),
-        ("contact_phone", "电话", "联系电话只能有数字"),
-    ],
-)
-def test_wrong_values_are_shown_at_the_field(sign_in, cast, country, field, value, words):
-    data = {"short_name": country.class1.short_name, "purpose": "ordinary", field: value}
-    answer = sign_in(cast.college_admin).post(f"/orgs/{country.class1.pk}/edit/", data)
-    assert (answer.status_code, words in answer.content.decode()) == (422, True)
-
-
-def test_the_category_cannot_be_sent(sign_in, cast, country):
-    data = {"short_name": country.class1.short_name, "purpose": "ordinary", "category": "committee"}
-    sign_in(cast.college_admin).post(f"/orgs/{country.class1.pk}/edit/", data)
-    country.class1.refresh_from_db()
-    assert country.class1.category == Category.BRANCH
-
-
-def test_the_own_administrator_reads_who_edits(sign_in, cast, country):
-    client = sign_in(cast.class1_admin)
-    assert "组织信息由直接上级修改" in client.get("/orgs/info/").content.decode()
-    assert client.get(f"/orgs/{country.class1.pk}/edit/").status_code == 403
-
-
-def test_the_topmost_organisation_edits_itself(sign_in, cast, country):
-    client = sign_in(cast.centre_admin)
-    assert f"/orgs/{country.centre.pk}/edit/" in client.get("/orgs/info/").content.decode()
-    data = {"short_name": "团中央", "email": "office@example.org"}
-    assert client.post(f"/orgs/{country.centre.pk}/edit/", data).status_code == 302
-
-
 def test_names_are_escaped(sign_in, cast, country):
     makers.make_org(country.college, "<b>甲</b>团支部")
     page = sign_in(cast.college_admin).get("/desk/subordinates/").content.decode()
