@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from . import views
+from . import information_views, views
+from .founding import views as founding
 
 app_name = "orgs"
 urlpatterns = [
-    path("info/", views.info, name="info"),
-    path("create/", views.create, name="create"),
+    path("info/", information_views.info, name="info"),
+    path("info/edit/", information_views.info_edit, name="info_edit"),
+    path("create/", founding.create, name="create"),
+    path("create/template/", founding.template, name="create_template"),
+    path("create/confirm/", founding.confirm, name="create_confirm"),
+    path("create/returned/", founding.returned, name="create_returned"),
+    path("create/one/", views.create_one, name="create_one"),
     path("create/preview/", views.preview, name="preview"),
     path("picker/", views.pick, name="picker"),
-    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/edit/", information_views.edit, name="edit"),
 ]

@@ -1,4 +1,4 @@
-"""Creating, editing and describing organisations."""
+"""Creating organisations one by one, and finding them in the picker."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhtj.lib import notices
 from zhtj.lib.verdict import Refused
 
-from . import facts, lifecycle, naming, picker, queries, rules
-from .forms import CreateForm, EditForm
+from . import lifecycle, naming, picker, queries, rules
+from .forms import CreateForm
 from .guard import administrators_only
 from .models import Organization
 
@@ -25,7 +25,7 @@ def within(request: HttpRequest, pk: object) -> Organization:
     return get_object_or_404(Organization.objects.within(request.scope).select_related("parent"), pk=pk)
 
 
-def _parent(request: HttpRequest) -> Organization:
+def asked_parent(request: HttpRequest) -> Organization:
     """Below which organisation: the one asked for, or the own one."""
     asked = request.POST.get("parent") or request.GET.get("parent") or ""
     return within(request, int(asked) if asked.isdecimal() else request.scope.root.pk)
@@ -42,9 +42,9 @@ def crumbs(organization: Organization, scope, last: str) -> list[tuple[str, str]
 
 @page
 @administrators_only
-def create(request: HttpRequest) -> HttpResponse:
-    """创建下级组织, one at a time; without JavaScript the 全称 is shown by the button 预览全称."""
-    parent = _parent(request)
+def create_one(request: HttpRequest) -> HttpResponse:
+    """创建下级组织 one at a time, the second tab; without JavaScript the 全称 is shown by the button 预览全称."""
+    parent = asked_parent(request)
     rules.may_found(request.scope, parent).demand()
     form = CreateForm(request.POST or None, parent=parent)
     preview = request.method == "POST" and "preview" in request.POST
@@ -64,12 +64,14 @@ def create(request: HttpRequest) -> HttpResponse:
             return _founded(request, made)
     context = {"form": form, "parent": parent, "crumbs": crumbs(parent, request.scope, "创建下级组织")}
     context |= _preview(parent, request.POST)
-    return render(request, "orgs/create.html", context, status=422 if form.errors and not preview else 200)
+    return render(
+        request, "orgs/create_one.html", context, status=422 if form.errors and not preview else 200
+    )
 
 
 def _founded(request: HttpRequest, made: Organization) -> HttpResponse:
     """Say the generated name and lead to the code, or back to the superior that is acted for."""
-    links = [("继续创建", f"{reverse('orgs:create')}?parent={made.parent_id}")]
+    links = [("继续创建", f"{reverse('orgs:create_one')}?parent={made.parent_id}")]
     if request.scope.is_direct_superior_of(made):
         links.insert(0, ("分配注册码", reverse("regcodes:show", args=[made.pk])))
     notices.success(request, f"已创建“{made.full_name}”。接下来为它分配管理员注册码。", *links)
@@ -82,7 +84,7 @@ def _founded(request: HttpRequest, made: Organization) -> HttpResponse:
 @administrators_only
 def preview(request: HttpRequest) -> HttpResponse:
     """The 全称 that the typed 简称 would give, as a piece of the page."""
-    parent = _parent(request)
+    parent = asked_parent(request)
     rules.may_found(request.scope, parent).demand()
     return render(request, "orgs/_preview.html", _preview(parent, request.GET))
 
@@ -97,51 +99,6 @@ def _preview(parent: Organization, given) -> dict:
     if verdict:
         verdict = rules.name_free(parent, short_name, full_name)
     return {"full_name": full_name if verdict else "", "problem": verdict.message}
-
-
-@page
-@administrators_only
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """编辑组织 by whoever may at once."""
-    organization = within(request, pk)
-    rules.may_edit(request.scope, organization).demand()
-    form = EditForm(request.POST or None, organization=organization)
-    if form.is_valid():
-        try:
-            saved = lifecycle.edit(
-                organization,
-                short_name=form.cleaned_data["short_name"],
-                facts=form.facts,
-                actor=request.scope,
-            )
-        except Refused as refused:
-            form.refuse(refused.verdict)
-        else:
-            if saved.short_name != form.cleaned_data["short_name"]:  # too many names for one page: a job
-                return redirect("structure:job", pk=saved.tree_jobs.latest("pk").pk)
-            notices.success(request, f"已保存“{saved.full_name}”的信息。")
-            return redirect("orgs:detail", pk=saved.pk)
-    context = {
-        "form": form,
-        "organization": organization,
-        "crumbs": crumbs(organization, request.scope, "编辑组织"),
-    }
-    return render(request, "orgs/edit.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
-@administrators_only
-def info(request: HttpRequest) -> HttpResponse:
-    """组织信息 of the organisation acted for, and who may change it."""
-    organization = within(request, request.scope.root.pk)
-    context = {
-        "organization": organization,
-        "identity": facts.identity(organization),
-        "information": facts.information(organization),
-        "may_edit": rules.may_edit(request.scope, organization),
-        "crumbs": crumbs(organization, request.scope, "组织信息"),
-    }
-    return render(request, "orgs/info.html", context)
 
 
 @require_safe

@@ -19,12 +19,13 @@ from .lineage import stems_down_to
 
 @dataclass(frozen=True, slots=True)
 class Seedling:
-    """What is needed to plant one organisation below a known superior."""
+    """What is needed to plant one organisation; `below` is the place of its superior among the seedlings before it."""
 
     category: str
     short_name: str
     level: int | None = None
     purpose: str = ""
+    below: int | None = None
 
 
 def _next_ids(count: int) -> list[int]:
@@ -37,28 +38,36 @@ def _next_ids(count: int) -> list[int]:
 
 
 def plant(parent: Organization | None, seedlings: Sequence[Seedling]) -> list[Organization]:
-    """Insert organisations below `parent` (None: the topmost one) with path and names, in order.
+    """Insert organisations below `parent` (None: the topmost one) or each other, with path and names, in order.
 
     The caller holds `entering(parent.path)` and has asked the rules; the database refuses repeated names.
     """
-    stems = stems_down_to(parent) if parent else []
-    planted = []
+    above = stems_down_to(parent) if parent else []
+    planted: list[Organization] = []
+    lineages: list[list[str]] = []
     for pk, seedling in zip(_next_ids(len(seedlings)), seedlings, strict=True):
-        purpose = seedling.purpose or naming.purpose_of(seedling.short_name)
-        planted.append(
-            Organization(
-                pk=pk,
-                parent=parent,
-                path=f"{parent.path if parent else '/'}{pk}/",
-                category=seedling.category,
-                level=_level(parent, seedling),
-                purpose=purpose if seedling.category in BRANCHES else "",
-                short_name=seedling.short_name,
-                full_name=naming.full_name(seedling.category, seedling.short_name, stems),
-                initials=initials(seedling.short_name),
-            )
+        superior, stems = (
+            (parent, above) if seedling.below is None else (planted[seedling.below], lineages[seedling.below])
         )
+        lineages.append([*stems, naming.stem(seedling.short_name)])
+        planted.append(_grown(pk, seedling, superior, stems))
     return Organization.objects.bulk_create(planted, batch_size=1000)
+
+
+def _grown(pk: int, seedling: Seedling, parent: Organization | None, stems: Sequence[str]) -> Organization:
+    """The unsaved organisation with everything that follows from its place."""
+    purpose = seedling.purpose or naming.purpose_of(seedling.short_name)
+    return Organization(
+        pk=pk,
+        parent=parent,
+        path=f"{parent.path if parent else '/'}{pk}/",
+        category=seedling.category,
+        level=_level(parent, seedling),
+        purpose=purpose if seedling.category in BRANCHES else "",
+        short_name=seedling.short_name,
+        full_name=naming.full_name(seedling.category, seedling.short_name, stems),
+        initials=initials(seedling.short_name),
+    )
 
 
 def _level(parent: Organization | None, seedling: Seedling) -> int | None:
