@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from orgs import petition_queries
+from orgs import petition_queries, vacancies
 
 from . import queries
 
@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "account": account,
         "awaiting": petition_queries.awaiting_person(account),
         "member": member,
+        "acting": vacancies.acting_words(member.branch) if member else "",
         "age": queries.age(account.birth_date, today=timezone.localdate()),
         "posts": queries.all_posts(account),
         "history": queries.history(account),

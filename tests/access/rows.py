@@ -102,7 +102,13 @@ RESET_PEOPLE = {
     "province": "!corps university !college !class1 !class2",
     "unrelated": "workshop",
 }
-
+# Whose record is read: the people of the own subtree.
+AUDITED_PEOPLE = {
+    "branch": "class1",
+    "committee": "college class1 class2",
+    "province": "corps university college class1 class2",
+    "unrelated": "workshop",
+}
 MANAGED_ORGS = {
     "branch": "class1",
     "committee": "college class1 class2 freshmen",
@@ -179,6 +185,9 @@ ROWS: dict[str, Row] = {
     # -- members
     "me:start": personal(),
     "me:home": personal(),
+    "me:inbox": personal(),
+    "me:seen": personal(),
+    "me:seen_excel": personal(POST),
     "members:list": seated(),
     "members:find": seated(POST, data={"number": "110199200001010015"}),
     "members:add": seated(BOTH),
@@ -187,6 +196,10 @@ ROWS: dict[str, Row] = {
     "members:correct": about("member", BOTH, data={"name": "改名", "reason": "试"}, **CORRECTED_MEMBERS),
     "members:reveal": about("member", POST, data={"reason": "核对"}, **SEEN_MEMBERS),
     "members:reveal_phone": about("member", POST, data={"reason": "核对"}, **SEEN_MEMBERS),
+    "members:reset_codes": seated(POST, data={"account": "0"}),
+    "members:reset_slips": seated(
+        POST, data={"chosen": "0"}, refused=("branch", "committee", "province", "unrelated")
+    ),
     "members:reset_code": about("person", BOTH, **RESET_PEOPLE),
     # -- orgs
     "orgs:info": seated(),
@@ -204,6 +217,20 @@ ROWS: dict[str, Row] = {
     "desk:switch": Row(
         "seated", POST, data={"seat": "0"}, absent=("branch", "committee", "province", "unrelated")
     ),
+    "desk:inbox": seated(),
+    "desk:inbox_approve": seated(POST),
+    "desk:inbox_send_back": seated(POST, data={"remark": "请补充"}),
+    "desk:inbox_asked": seated(),
+    "desk:inbox_decided": seated(),
+    "codes:list": seated(absent=("branch",)),
+    "codes:plan": seated(POST, data={"all": "1"}),
+    "codes:excel": seated(POST, refused=("branch", "committee", "province", "unrelated")),
+    "codes:slips": seated(POST, refused=("branch", "committee", "province", "unrelated")),
+    "audit:own": seated(),
+    "audit:organization": about("org", **SEEN_ORGS),
+    "audit:organization_excel": about("org", POST, **SEEN_ORGS),
+    "audit:person": about("person", **AUDITED_PEOPLE),
+    "audit:person_excel": about("person", POST, **AUDITED_PEOPLE),
     # -- imports
     "imports:list": seated(),
     "imports:new": seated(BOTH),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import access
-from orgs import facts, invitations, move_rules, post_rules, rules, seat_rules
+from orgs import facts, invitations, move_rules, post_rules, rules, seat_rules, vacancies
 from orgs import queries as tree
 from orgs.guard import administrators_only
 from orgs.models import Organization
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     steps = todo.steps(organization, figures)
     context = {
         "organization": organization,
-        "tiles": _tiles(organization, figures, len(steps)),
+        "tiles": _tiles(organization, figures, request.frame_counts.get("inbox", 0)),
         "steps": steps,
         "hint": todo.second_seat(organization),
         "crumbs": [(each.short_name, "") for each in tree.path_of(organization)],
@@ -43,12 +43,17 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/home.html", context)
 
 
-def _tiles(organization: Organization, figures: queries.Figures, open_steps: int) -> list[dict]:
+def _tiles(organization: Organization, figures: queries.Figures, waiting: int) -> list[dict]:
     members, below = reverse("members:list"), reverse("desk:subordinates")
     people = [
         {"label": "团员", "value": figures.members, "url": members},
         {"label": "团干部", "value": figures.cadres},
-        {"label": "待办", "value": open_steps, "kind": "todo" if open_steps else "", "url": "#next"},
+        {
+            "label": "待办",
+            "value": waiting,
+            "kind": "todo" if waiting else "",
+            "url": reverse("desk:inbox"),
+        },
     ]
     if organization.is_branch:
         return people
@@ -96,6 +101,7 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": queries.figures(shown),
         "posts": [(post, resets[post.account_id]) for post in posts],
         "children": tree.children(shown)[:FIRST_CHILDREN],
+        "acting": vacancies.acting_words(shown),
         "may_edit": rules.may_edit(scope, shown),
         "may_issue": code_rules.may_issue(scope, shown),
         "may_found": rules.may_found(scope, shown),
