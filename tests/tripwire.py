@@ -53,6 +53,8 @@ ECHOES = {
     "cadres:enter",
     "cadres:edit",
     "cadres:invite",
+    "orgs:edit",
+    "orgs:info_edit",
     "regcodes:code",
     "regcodes:person",
 }

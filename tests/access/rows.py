@@ -1,6 +1,7 @@
 """One row for every address: who may open it, and for whom or what.
 
-A new address needs a row here; tests/test_access.py fails without it. About an organisation, member or person
+A new address needs a row here; tests/test_access.py fails without it. `name?parameter` is the same address with the
+thing named in its query. About an organisation, member or person
 the row lists, for each role, the places where it is allowed; `!place` is in scope but refused with a reason (403).
 Every other place must answer exactly like one that does not exist, and change nothing.
 """
@@ -140,6 +141,18 @@ INVITING_ORGS = {
     "province": "corps !university !college !class1 !class2 !freshmen",
     "unrelated": "zibo !workshop",
 }
+FOUNDING_ORGS = {
+    "branch": "!class1",
+    "committee": "college !class1 !class2 !freshmen",
+    "province": "corps !university !college !class1 !class2 !freshmen",
+    "unrelated": "zibo !workshop",
+}
+IMPORTING_ORGS = {
+    "branch": "class1",
+    "committee": "college class1 class2 freshmen",
+    "province": "corps university !college !class1 !class2 !freshmen",
+    "unrelated": "zibo workshop",
+}
 SEEN_PETITIONS = {"branch": "class1", "committee": "class1", "province": "class1", "unrelated": "workshop"}
 DECIDED_PETITIONS = {
     "branch": "!class1",
@@ -203,17 +216,28 @@ ROWS: dict[str, Row] = {
     "members:reset_code": about("person", BOTH, **RESET_PEOPLE),
     # -- orgs
     "orgs:info": seated(),
+    "orgs:info_edit": seated(BOTH),
+    "orgs:create": seated(BOTH, refused=("branch",)),
     # The names in its hints are examples.
-    "orgs:create": seated(
+    "orgs:create_one": seated(
         BOTH, data={"short_name": "新团支部", "category": "branch"}, refused=("branch",), public_names=True
     ),
+    "orgs:create_template": seated(refused=("branch",)),
+    # Without a sealed plan there is nothing to create or to return.
+    "orgs:create_confirm": seated(POST, refused=("branch", "committee", "province", "unrelated")),
+    "orgs:create_returned": seated(POST, refused=("branch", "committee", "province", "unrelated")),
     "orgs:preview": seated(refused=("branch",)),
+    "orgs:preview?parent": about("org", public_names=True, **FOUNDING_ORGS),
     "orgs:picker": public(),
     "orgs:detail": about("org", **SEEN_ORGS),
     "orgs:edit": about("org", BOTH, data={"short_name": "改名团支部"}, **EDITED_ORGS),
     # -- desk
     "desk:home": seated(),
     "desk:subordinates": seated(absent=("branch",)),
+    "desk:subordinates_export": seated(POST, absent=("branch",)),
+    "desk:search": seated(absent=("branch",)),
+    "desk:tree": seated(absent=("branch",)),
+    "desk:tree_level": about("org", **SEEN_ORGS),
     "desk:switch": Row(
         "seated", POST, data={"seat": "0"}, absent=("branch", "committee", "province", "unrelated")
     ),
@@ -234,7 +258,9 @@ ROWS: dict[str, Row] = {
     # -- imports
     "imports:list": seated(),
     "imports:new": seated(BOTH),
+    "imports:new?org": about("org", BOTH, **IMPORTING_ORGS),
     "imports:template": seated(),
+    "imports:template?org": about("org", **IMPORTING_ORGS),
     "imports:detail": about("batch", **OWN_BATCHES),
     "imports:progress": about("batch", **OWN_BATCHES),
     "imports:tick": about("batch", POST, **OWN_BATCHES),

@@ -75,7 +75,7 @@ def test_the_picker_opens_levels_in_place_and_goes_up_again(page, live_server, c
 
 
 def test_the_full_name_is_shown_while_the_short_name_is_typed(as_admin, live_server, country, complaints):
-    as_admin.goto(f"{live_server.url}/orgs/create/")
+    as_admin.goto(f"{live_server.url}/orgs/create/one/")
     as_admin.get_by_label("团支部").check()
     as_admin.locator("#id_short_name").press_sequentially("2026级1班团支部")
     expected = "新疆生产建设兵团石河子大学石河子大学医学院2026级1班团支部"

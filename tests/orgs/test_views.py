@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_a_branch_is_created_and_the_code_is_the_next_step(sign_in, cast, country):
     client = sign_in(cast.college_admin)
     answer = client.post(
-        "/orgs/create/", {"category": "branch", "short_name": "2023级3班团支部"}, follow=True
+        "/orgs/create/one/", {"category": "branch", "short_name": "2023级3班团支部"}, follow=True
     )
     made = Organization.objects.get(short_name="2023级3班团支部")
     page = answer.content.decode()
@@ -24,13 +24,13 @@ def test_a_branch_is_created_and_the_code_is_the_next_step(sign_in, cast, countr
 
 
 def test_only_categories_that_may_be_below_are_offered(sign_in, cast, country):
-    page = sign_in(cast.college_admin).get("/orgs/create/").content.decode()
+    page = sign_in(cast.college_admin).get("/orgs/create/one/").content.decode()
     assert ("团工委" in page, "团的领导机关" in page, "待接转" in page) == (True, False, False)
 
 
 def test_a_leading_body_gets_the_chosen_level(sign_in, cast, country):
     data = {"category": "leading_body", "level": "4", "short_name": "团滨海县委"}
-    sign_in(cast.centre_admin).post("/orgs/create/", data)
+    sign_in(cast.centre_admin).post("/orgs/create/one/", data)
     assert Organization.objects.get(short_name="团滨海县委").level == 4
 
 
@@ -46,7 +46,7 @@ def test_a_leading_body_gets_the_chosen_level(sign_in, cast, country):
 )
 def test_a_refused_creation_says_why_and_keeps_what_was_typed(sign_in, cast, country, data, words):
     before = Organization.objects.count()
-    answer = sign_in(cast.college_admin).post("/orgs/create/", data)
+    answer = sign_in(cast.college_admin).post("/orgs/create/one/", data)
     assert (answer.status_code, words in answer.content.decode()) == (422, True)
     assert (data["short_name"] in answer.content.decode(), Organization.objects.count()) == (True, before)
 
@@ -67,19 +67,19 @@ def test_the_preview_warns_of_a_taken_name(sign_in, cast, country):
 
 def test_without_javascript_a_button_shows_the_preview_and_creates_nothing(sign_in, cast, country):
     data = {"category": "branch", "short_name": "甲团支部", "preview": "1"}
-    answer = sign_in(cast.college_admin).post("/orgs/create/", data)
+    answer = sign_in(cast.college_admin).post("/orgs/create/one/", data)
     assert ("石河子大学医学院甲团支部" in answer.content.decode(), answer.status_code) == (True, 200)
     assert not Organization.objects.filter(short_name="甲团支部").exists()
 
 
 def test_a_branch_cannot_create(sign_in, cast, country):
-    assert sign_in(cast.class1_admin).get("/orgs/create/").status_code == 403
+    assert sign_in(cast.class1_admin).get("/orgs/create/one/").status_code == 403
 
 
 def test_below_a_vacant_subordinate_the_next_superior_creates(sign_in, cast, country):
     client = sign_in(cast.zibo_admin)
     data = {"parent": country.company.pk, "category": "branch", "short_name": "包装车间团支部"}
-    answer = client.post("/orgs/create/", data)
+    answer = client.post("/orgs/create/one/", data)
     assert (answer.url, Organization.objects.get(short_name="包装车间团支部").parent) == (
         f"/orgs/{country.company.pk}/",
         country.company,
@@ -88,7 +88,7 @@ def test_below_a_vacant_subordinate_the_next_superior_creates(sign_in, cast, cou
 
 def test_below_a_subordinate_with_an_administrator_it_is_refused(sign_in, cast, country):
     client = sign_in(cast.university_admin)
-    assert client.get("/orgs/create/", {"parent": country.college.pk}).status_code == 403
+    assert client.get("/orgs/create/one/", {"parent": country.college.pk}).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_outside_the_scope_everything_looks_non_existent(sign_in, cast, country,
     assert (foreign.status_code, missing.status_code) == (404, 404)
 
 
-@pytest.mark.parametrize("path", ["/orgs/info/", "/orgs/create/", "/desk/", "/desk/subordinates/"])
+@pytest.mark.parametrize("path", ["/orgs/info/", "/orgs/create/", "/orgs/create/one/", "/desk/", "/desk/subordinates/"])
 def test_whoever_has_no_seat_finds_no_page(sign_in, cast, path):
     assert sign_in(cast.outsider).get(path).status_code == 404
 

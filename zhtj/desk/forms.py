@@ -8,7 +8,12 @@ from orgs.enums import Category
 
 from .queries import Wanted
 
-LACKING = [("", "全部"), ("administrators", "还没有管理员"), ("members", "还没有团员的团支部")]
+LACKING = [
+    ("", "全部"),
+    ("administrators", "还没有管理员"),
+    ("members", "还没有团员的团支部"),
+    ("information", "组织信息未完善"),
+]
 
 
 class FilterForm(forms.Form):

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.enums import SignInState
 from members.models import Member
-from orgs import queries, rules
+from orgs import completeness, queries, rules
+from orgs.completeness import Rate
 from orgs.enums import SEATS, Category
 from orgs.models import Organization, Post, Seat
 from orgs.scope import Scope
@@ -39,6 +40,8 @@ class Row:
     code: CodeState
     children: int
     members: int
+    lacks: list[str]
+    rate: Rate
     may_issue: Verdict
     may_edit: Verdict
 
@@ -52,6 +55,8 @@ def subordinates(parent: Organization, wanted: Wanted) -> QuerySet[Organization]
         found = found.filter(~SEATED).exclude(category=Category.PENDING_BRANCH)
     if wanted.lacking == "members":
         found = branches_without_members(found)
+    if wanted.lacking == "information":
+        found = completeness.incomplete(found)
     if wanted.text:
         found = found.filter(_named(wanted.text))
     return found
@@ -71,10 +76,14 @@ def branches_without_members(organizations: QuerySet[Organization]) -> QuerySet[
 
 
 def counted(organizations: QuerySet[Organization]) -> QuerySet[Organization]:
-    """With children_total and members_total, for the rows of one page."""
+    """With its counts and what is known of the 书记, for the rows of one page."""
     return organizations.select_related("parent").annotate(
         children_total=queries.children_count(),
         members_total=queries.below(Member.objects.all(), "branch_path"),
+        has_secretary=completeness.HAS_SECRETARY,
+        reachable=completeness.REACHABLE_SECRETARY,
+        asked_total=completeness.asked_below(),
+        complete_total=completeness.complete_below(),
     )
 
 
@@ -94,6 +103,8 @@ def rows(scope: Scope, organizations: list[Organization], *, now: datetime) -> l
             code=codes[each.pk],
             children=each.children_total,  # type: ignore[attr-defined]
             members=each.members_total,  # type: ignore[attr-defined]
+            lacks=completeness.lacks(each, has_secretary=each.has_secretary, reachable=each.reachable),
+            rate=Rate(each.complete_total, each.asked_total),
             may_issue=may_issue(scope, each, free=[at for at in SEATS if at not in taken[each.pk]]),
             may_edit=rules.may_edit(scope, each),
         )
@@ -110,6 +121,7 @@ class Figures:
     branches: int
     members: int
     cadres: int
+    information: Rate
 
 
 def figures(organization: Organization) -> Figures:
@@ -120,8 +132,17 @@ def figures(organization: Organization) -> Figures:
         branches_total=queries.branches_below(),
         members_total=queries.below(Member.objects.all(), "branch_path"),
         cadres=queries.below(_cadres(), "organization__path"),
+        asked=completeness.asked_below(),
+        complete=completeness.complete_below(),
     ).get(pk=organization.pk)
-    return Figures(row.organizations, row.children_total, row.branches_total, row.members_total, row.cadres)
+    return Figures(
+        organizations=row.organizations,
+        children=row.children_total,
+        branches=row.branches_total,
+        members=row.members_total,
+        cadres=row.cadres,
+        information=Rate(row.complete, row.asked),
+    )
 
 
 def _cadres() -> QuerySet[Post]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from orgs import completeness
 from orgs import queries as tree
 from orgs.enums import SEATS
 from orgs.models import Organization
@@ -24,9 +25,16 @@ class Step:
 
 def steps(organization: Organization, figures: queries.Figures) -> list[Step]:
     """The next steps of the organisation, the most urgent first."""
-    return (
-        _of_branch(organization, figures) if organization.is_branch else _of_superior(organization, figures)
-    )
+    of_its_kind = _of_branch if organization.is_branch else _of_superior
+    return [*of_its_kind(organization, figures), *_own_information(organization)]
+
+
+def _own_information(organization: Organization) -> list[Step]:
+    missing = completeness.missing(organization)
+    if not missing:
+        return []
+    why = f"还缺{missing[0]}" + (f"等 {len(missing)} 项。" if len(missing) > 1 else "。")
+    return [Step("完善组织信息", reverse("orgs:info_edit"), why)]
 
 
 def _of_branch(branch: Organization, figures: queries.Figures) -> list[Step]:

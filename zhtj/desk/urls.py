@@ -5,13 +5,18 @@ from django.urls import path
 from orgs import urls as orgs_urls
 
 from . import views
+from .below import views as below
 from .inbox import urls as inbox_urls
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("switch/", views.switch, name="switch"),
-    path("subordinates/", views.subordinates, name="subordinates"),
+    path("subordinates/", below.subordinates, name="subordinates"),
+    path("subordinates/export/", below.export, name="subordinates_export"),
+    path("search/", below.search, name="search"),
+    path("tree/", below.tree, name="tree"),
+    path("tree/<int:pk>/", below.tree_level, name="tree_level"),
     *inbox_urls.urlpatterns,
 ]
 organizations = (

@@ -1,11 +1,10 @@
-"""管理员首页, 下级组织管理, one organisation's page, and the switch between seats."""
+"""管理员首页, one organisation's page, and the switch between seats."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import access
@@ -16,12 +15,10 @@ from orgs.models import Organization
 from orgs.views import crumbs
 from regcodes import rules as code_rules
 from zhtj.lib import notices
-from zhtj.lib.paging import page_of
 from zhtj.scoping import SEAT_KEY
 
 from . import queries, todo
 from . import rules as desk_rules
-from .forms import FilterForm
 
 FIRST_CHILDREN = 20
 
@@ -61,29 +58,15 @@ def _tiles(organization: Organization, figures: queries.Figures, waiting: int) -
     return [
         {"label": "下级组织", "value": figures.organizations, "url": below, "note": note},
         {"label": "团支部", "value": figures.branches},
+        {
+            "label": "组织信息完善率",
+            "value": figures.information.percent,
+            "unit": "%",
+            "url": f"{below}?lacking=information",
+            "note": f"{figures.information.complete} / {figures.information.asked}",
+        },
         *people,
     ]
-
-
-@require_safe
-@administrators_only
-def subordinates(request: HttpRequest) -> HttpResponse:
-    """下级组织管理: the direct subordinates with administrators, code state and counts."""
-    scope = request.scope
-    if scope.root.is_branch:
-        raise Http404
-    form = FilterForm(request.GET)
-    wanted = form.wanted
-    found = queries.subordinates(scope.root, wanted)
-    page = page_of(queries.counted(found), request.GET, total=found.count())
-    context = {
-        "form": form,
-        "page": page,
-        "rows": queries.rows(scope, page.rows, now=timezone.now()),
-        "filtered": wanted != queries.Wanted(),
-        "crumbs": crumbs(scope.root, scope, "下级组织管理"),
-    }
-    return render(request, "desk/subordinates.html", context)
 
 
 @require_safe

@@ -12,7 +12,9 @@ from orgs.founding.read import Row, Upload
 COLUMNS = ("组织简称", "组织类别", "上级组织简称")
 
 
-def workbook(*rows: tuple[str, ...], header: tuple[str, ...] = ("组织简称*", "组织类别*", "上级组织简称")) -> bytes:
+def workbook(
+    *rows: tuple[str, ...], header: tuple[str, ...] = ("组织简称*", "组织类别*", "上级组织简称")
+) -> bytes:
     """An .xlsx with the header in its first row."""
     raw = io.BytesIO()
     with Workbook(raw, {"in_memory": True}) as book:
@@ -33,4 +35,6 @@ def upload(*rows: tuple[str, ...]) -> Upload:
 def cells(raw: bytes) -> list[list[str]]:
     """The rows of the first sheet of a workbook."""
     sheet = load_workbook(io.BytesIO(raw)).worksheets[0]
-    return [["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    return [
+        ["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)
+    ]
