@@ -1,0 +1,72 @@
+"""One query counts exactly what the inbox lists."""
+
+import pytest
+from django.utils import timezone
+
+from members.models import BatchState, ImportBatch
+from orgs import administrators, invitations, scope
+from orgs.enums import Category
+from orgs.posts import Office
+from tests import makers
+from zhtj.desk.inbox import collect
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def busy(cast, country):
+    """石河子大学医学院团委 with one thing of almost every kind."""
+    makers.make_post(cast.classmate.account, country.class1, "组织委员")
+    administrators.change(
+        country.class1, successor=cast.classmate.account, actor=scope.scope_of(cast.class1_admin)
+    )
+    pending = makers.make_org(country.college, "待接转团支部", Category.PENDING_BRANCH)
+    makers.make_member(pending, "待转人")
+    for name in ("一.xlsx", "二.xlsx"):
+        ImportBatch.objects.create(
+            organization=country.college,
+            importer=cast.college_admin,
+            state=BatchState.PLANNED,
+            file_name=name,
+            file_size=1,
+            file_index=bytes(16),
+        )
+    return scope.scope_of(cast.college_admin)
+
+
+def test_the_number_is_what_the_list_holds(busy):
+    now = timezone.now()
+    items = collect.items(busy, now=now)
+    assert [each.kind for each in items] == [
+        "管理员变更",
+        "没有管理员",
+        "待接转团支部",
+        "导入待确认",
+        "导入待确认",
+    ]
+    assert collect.counts(busy, now=now) == collect.Counts(inbox=5, mine=0)
+
+
+@pytest.mark.parametrize("who", ["centre", "corps", "university", "college", "class1", "zibo", "workshop"])
+def test_list_and_number_agree_for_everybody(busy, cast, who):
+    now, mine = timezone.now(), scope.scope_of(getattr(cast, f"{who}_admin"))
+    assert collect.counts(mine, now=now).inbox == len(collect.items(mine, now=now))
+
+
+def test_one_query_counts_everything(busy, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        collect.counts(busy, now=timezone.now())
+
+
+def test_an_invitation_is_the_persons_own(cast, country):
+    invitations.invite(
+        country.college, cast.outsider, Office(title="干事"), actor=scope.scope_of(cast.college_admin)
+    )
+    assert collect.counts(scope.scope_of(cast.outsider), now=timezone.now()) == collect.Counts(
+        inbox=0, mine=1
+    )
+
+
+def test_a_visitor_asks_the_database_nothing(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert collect.counts(scope.nobody(), now=timezone.now()) == collect.Counts()

@@ -1,0 +1,79 @@
+"""超龄, 待接转团支部 and imports to be confirmed are things to do."""
+
+from datetime import date, datetime
+
+import pytest
+from django.utils import timezone
+
+from members import queries, todo
+from members.models import BatchState, ImportBatch
+from orgs import scope
+from orgs.enums import Category
+from orgs.models import Seat
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.make_aware(datetime(2026, 11, 23, 9, 30))
+TODAY = date(2026, 11, 23)
+
+
+def kinds(account):
+    return [each.kind for each in todo.todo(scope.scope_of(account), now=NOW)]
+
+
+def born(branch, day, name="大龄人"):
+    return makers.make_member(branch, name, number=makers.number_of(day), joined=date(2015, 5, 1))
+
+
+@pytest.mark.parametrize(("day", "found"), [(date(1998, 11, 23), ["超龄"]), (date(1998, 11, 24), [])])
+def test_a_member_is_overage_from_the_28th_birthday(cast, country, day, found):
+    member = born(country.class1, day)
+    assert kinds(cast.class1_admin) == found
+    member.account.living_posts = []
+    assert queries.is_overage(member, today=TODAY) == bool(found)
+
+
+def test_somebody_with_a_post_is_not(cast, country):
+    makers.make_post(born(country.class1, date(1990, 1, 1)).account, country.class1, "组织委员")
+    assert kinds(cast.class1_admin) == []
+
+
+def test_the_superior_is_told_only_while_the_branch_has_nobody(cast, country):
+    born(country.class1, date(1990, 1, 1))
+    assert kinds(cast.college_admin) == []
+    Seat.objects.filter(organization=country.class1).delete()
+    assert kinds(cast.college_admin) == ["超龄"]
+
+
+def test_a_pending_branch_with_members_is_to_be_emptied(cast, country):
+    pending = makers.make_org(country.college, "待接转团支部", Category.PENDING_BRANCH)
+    assert kinds(cast.college_admin) == []
+    makers.make_member(pending, "待转人")
+    (item,) = todo.todo(scope.scope_of(cast.college_admin), now=NOW)
+    assert (item.kind, item.detail) == ("待接转团支部", "有 1 名团员等着转到团支部，请为他们办理转出。")
+
+
+def test_below_a_leading_body_an_empty_one_is_to_be_deleted(cast, country):
+    makers.make_org(country.corps, "待接转团支部", Category.PENDING_BRANCH)
+    (item,) = todo.todo(scope.scope_of(cast.corps_admin), now=NOW)
+    assert item.detail == "已经没有团员，可以删除。"
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [(BatchState.PLANNED, ["导入待确认"]), (BatchState.DONE, []), (BatchState.CHECKING, [])],
+)
+def test_an_import_waits_while_its_plan_does(cast, country, state, found):
+    ImportBatch.objects.create(
+        organization=country.college,
+        importer=cast.college_admin,
+        state=state,
+        file_name="名单.xlsx",
+        file_size=1,
+        file_index=bytes(16),
+    )
+    assert kinds(cast.college_admin) == found
+
+
+def test_nobody_has_nothing_to_do(cast):
+    assert todo.todo(scope.scope_of(cast.outsider), now=NOW) == []
