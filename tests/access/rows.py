@@ -59,10 +59,15 @@ def seated(methods: tuple[str, ...] = GET, **facts) -> Row:
 
 
 def about(
-    kind: str, methods: tuple[str, ...] = GET, *, data: Mapping[str, str] | None = None, **allowed: str
+    kind: str,
+    methods: tuple[str, ...] = GET,
+    *,
+    data: Mapping[str, str] | None = None,
+    public_names: bool = False,
+    **allowed: str,
 ) -> Row:
     """About one thing in a place."""
-    return Row("about", methods, kind=kind, data=data or {}, allowed=allowed)
+    return Row("about", methods, kind=kind, data=data or {}, allowed=allowed, public_names=public_names)
 
 
 # In scope, deleted left out: what each administrator of the matrix sees.
@@ -222,12 +227,17 @@ ROWS: dict[str, Row] = {
     "orgs:create_one": seated(
         BOTH, data={"short_name": "新团支部", "category": "branch"}, refused=("branch",), public_names=True
     ),
+    "orgs:create?parent": about("org", BOTH, **FOUNDING_ORGS),
+    "orgs:create_one?parent": about(
+        "org", BOTH, data={"short_name": "新团支部", "category": "branch"}, public_names=True, **FOUNDING_ORGS
+    ),
     "orgs:create_template": seated(refused=("branch",)),
+    "orgs:create_template?parent": about("org", **FOUNDING_ORGS),
     # Without a sealed plan there is nothing to create or to return.
     "orgs:create_confirm": seated(POST, refused=("branch", "committee", "province", "unrelated")),
     "orgs:create_returned": seated(POST, refused=("branch", "committee", "province", "unrelated")),
     "orgs:preview": seated(refused=("branch",)),
-    "orgs:preview?parent": about("org", public_names=True, **FOUNDING_ORGS),
+    "orgs:preview?parent": about("org", **FOUNDING_ORGS),
     "orgs:picker": public(),
     "orgs:detail": about("org", **SEEN_ORGS),
     "orgs:edit": about("org", BOTH, data={"short_name": "改名团支部"}, **EDITED_ORGS),
