@@ -1,4 +1,4 @@
-"""What waits for an organisation in the tree: petitions to decide and subordinates without an administrator (§4)."""
+"""What waits for an organisation in the tree: petitions to decide, vacancies below, its own information (§2, §4)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from zhtj.lib.todo import Todo, how_many, one_if_any
 
-from . import petition_queries, vacancies
+from . import completeness, petition_queries, vacancies
 from .enums import Category
 from .models import Organization, Petition, Seat
 from .scope import Scope
@@ -42,9 +42,20 @@ def vacant_below(scope: Scope) -> QuerySet[Organization]:
     return children.exclude(Exists(Seat.objects.filter(organization=OuterRef("pk"))))
 
 
+def incomplete_information(scope: Scope) -> QuerySet[Organization]:
+    """The own organisation, while its information lacks something (§2)."""
+    if scope.root is None:
+        return Organization.objects.none()
+    return completeness.incomplete(Organization.objects.living().filter(pk=scope.root.pk))
+
+
 def waiting(scope: Scope, *, now: datetime) -> Expression:
     """How many things `todo` gives, as a part of another query."""
-    return how_many(deciding(scope)) + one_if_any(vacant_below(scope))
+    return (
+        how_many(deciding(scope))
+        + one_if_any(vacant_below(scope))
+        + one_if_any(incomplete_information(scope))
+    )
 
 
 def of_person(account_id: int | None) -> QuerySet[Petition]:
@@ -53,8 +64,9 @@ def of_person(account_id: int | None) -> QuerySet[Petition]:
 
 
 def todo(scope: Scope, *, now: datetime) -> list[Todo]:
-    """Four queries, whatever waits."""
-    return [*petitions(scope, deciding(scope), decidable=True), *_vacancies(scope)]
+    """At most six queries, whatever waits."""
+    found = petitions(scope, deciding(scope), decidable=True)
+    return [*found, *_vacancies(scope), *_information(scope)]
 
 
 def petitions(scope: Scope, found: QuerySet[Petition], *, decidable: bool = False) -> list[Todo]:
@@ -104,5 +116,24 @@ def _vacancies(scope: Scope) -> list[Todo]:
             names=names,
             url=f"{reverse('desk:subordinates')}?lacking=administrators",
             act="查看没有管理员的组织",
+        )
+    ]
+
+
+def _information(scope: Scope) -> list[Todo]:
+    own = incomplete_information(scope).first()
+    if own is None:
+        return []
+    lacking = completeness.missing(own)
+    return [
+        Todo(
+            key="information",
+            kind="组织信息",
+            title=f"组织信息还缺 {len(lacking)} 项",
+            detail=f"还缺：{'、'.join(lacking)}。",
+            turn="由本组织办理",
+            since=own.created_at,
+            url=reverse("orgs:info"),
+            act="补充组织信息",
         )
     ]

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from orgs import administrators, scope, todo
-from orgs.models import Seat
+from orgs.models import Organization, Seat
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -49,9 +49,16 @@ def test_who_asked_sees_whose_turn_it_is(cast, petition):
 
 def test_direct_subordinates_without_an_administrator_are_one_thing(cast, country):
     makers.make_org(country.college, "另一团支部")
-    (item,) = todo_of(cast.college_admin)
+    item, _ = todo_of(cast.college_admin)
     assert item.title == "2 个下级组织还没有管理员"
     assert [name for name, _ in item.names] == ["2019级新生临时团支部", "另一团支部"]
+
+
+def test_information_that_lacks_something_is_to_be_completed(cast, country):
+    (item,) = todo_of(cast.class1_admin)
+    assert (item.title, item.detail) == ("组织信息还缺 1 项", "还缺：所属行业类别。")
+    Organization.objects.filter(pk=country.class1.pk).update(industry="教育")
+    assert todo_of(cast.class1_admin) == []
 
 
 def test_nobody_has_nothing_to_do(cast):
@@ -66,5 +73,5 @@ def test_the_queries_do_not_grow(cast, country, petition, django_assert_num_quer
         deputy = makers.make_post(makers.make_member(branch, f"委员{at}").account, branch, "组织委员").account
         administrators.change(branch, successor=deputy, actor=scope.scope_of(head))
     mine = scope.scope_of(cast.college_admin)
-    with django_assert_num_queries(4):
-        assert len(todo.todo(mine, now=timezone.now())) == more + 2
+    with django_assert_num_queries(6):
+        assert len(todo.todo(mine, now=timezone.now())) == more + 3

@@ -39,12 +39,13 @@ def test_the_number_is_what_the_list_holds(busy):
     items = collect.items(busy, now=now)
     assert [each.kind for each in items] == [
         "管理员变更",
+        "组织信息",
         "没有管理员",
         "待接转团支部",
         "导入待确认",
         "导入待确认",
     ]
-    assert collect.counts(busy, now=now) == collect.Counts(inbox=5, mine=0)
+    assert collect.counts(busy, now=now) == collect.Counts(inbox=6, mine=0)
 
 
 @pytest.mark.parametrize("who", ["centre", "corps", "university", "college", "class1", "zibo", "workshop"])

@@ -4,7 +4,7 @@ import pytest
 
 from orgs import administrators, invitations, petitions, scope
 from orgs.enums import PetitionState
-from orgs.models import Seat
+from orgs.models import Organization, Seat
 from orgs.posts import Office
 from tests import makers
 
@@ -37,7 +37,8 @@ def seen(*found):
     return [f"{each.pk}:{each.turn}" for each in found]
 
 
-def test_an_empty_inbox_says_what_belongs_there(cast, sign_in):
+def test_an_empty_inbox_says_what_belongs_there(cast, country, sign_in):
+    Organization.objects.filter(pk=country.class1.pk).update(industry="教育")
     page = text(sign_in(cast.class1_admin).get("/desk/inbox/"))
     assert ("没有等您办理的事项" in page, "bar-count" in page) == (True, False)
 
@@ -59,13 +60,14 @@ def test_one_kind_is_shown_alone(both, college):
     assert [each.key for each in answer.context["items"]] == ["vacancies"]
     assert [(each.word, each.count) for each in answer.context["kinds"]] == [
         ("管理员变更", 2),
+        ("组织信息", 1),
         ("没有管理员", 1),
     ]
 
 
 def test_the_number_stands_in_bar_and_menu_of_every_page(both, college):
     page = text(college.get("/members/"))
-    assert ("操作中心，3 项待办" in page, '<span class="menu-count">3</span>' in page) == (True, True)
+    assert ("操作中心，4 项待办" in page, '<span class="menu-count">4</span>' in page) == (True, True)
 
 
 def test_one_is_approved_and_the_next_is_shown(both, college):
