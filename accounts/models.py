@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -60,7 +62,9 @@ class Account(AbstractBaseUser):
     occupation = models.CharField("职业", max_length=60, blank=True)
     workplace = models.CharField("学习/工作单位", max_length=120, blank=True)
     household = models.CharField("户籍所在地", max_length=120, blank=True)
-    league_joined = models.DateField("入团年月", null=True, blank=True)  # of cadres without 团籍; else Member.joined
+    league_joined = models.DateField(
+        "入团年月", null=True, blank=True
+    )  # of cadres without 团籍; else Member.joined
     party_joined = models.DateField("入党年月", null=True, blank=True)
     is_volunteer = models.BooleanField("是否注册志愿者", null=True, blank=True)
     volunteer_since = models.DateField("注册志愿者时间", null=True, blank=True)
@@ -102,10 +106,22 @@ class Account(AbstractBaseUser):
     @classmethod
     def build(cls, *, number: str, name: str, phone: str = "", **facts) -> Account:
         """An unsaved account for a valid, normalised ID number; everything derivable is derived."""
-        account = cls(name=name, initials=initials(name), **facts)
-        account.write_number(number)
-        account.write_phone(phone)
-        return account
+        return cls(**cls.columns(number=number, name=name, phone=phone), **facts)
+
+    @staticmethod
+    def columns(*, number: str, name: str, phone: str = "") -> dict[str, Any]:
+        """What is stored of a valid, normalised ID number, a name and a phone, for many rows at once."""
+        index = number_index(number)
+        return {
+            "name": name,
+            "initials": initials(name),
+            "id_index": index,
+            "id_cipher": crypto.encrypt(number, field="id_number", bound=index),
+            "birth_date": idcard.birth_date(number),
+            "sex": idcard.sex(number),
+            "phone_index": phone_index(phone) if phone else None,
+            "phone_cipher": crypto.encrypt(phone, field="phone", bound=index) if phone else None,
+        }
 
     def write_number(self, number: str) -> None:
         """Set the ID number and what follows from it. The phone is bound to it: write the phone afterwards."""

@@ -38,7 +38,8 @@ TABLES = (
     "accounts_account",
     *(model._meta.db_table for model in (Member, Membership, Post, ImportBatch, ImportRow, AuditEntry)),
 )
-ROUNDS = 7
+ROUNDS = 9
+LOOK = 0.3  # seconds somebody looks at the plan, not counted
 
 
 def plant() -> Organization:
@@ -70,14 +71,17 @@ def columns(table: str) -> str:
 
 
 def ours(college: Organization, raw: bytes) -> float:
-    """Seconds from the uploaded bytes to everything written: upload, plan, run."""
+    """Seconds from the uploaded bytes to everything written: upload and plan, then, once somebody has looked, the run."""
     actor = scope.of_command("bench", college)
     start = time.perf_counter()
     batch = batches.create(college, "bench.xlsx", raw, actor=actor)
     batches.work(batch.pk)
+    planned = time.perf_counter()
     assert batches.move(batch, BatchState.CONFIRMED, among=(BatchState.PLANNED,))
+    time.sleep(LOOK)
+    confirmed = time.perf_counter()
     batches.work(batch.pk)
-    taken = time.perf_counter() - start
+    taken = time.perf_counter() - confirmed + planned - start
     batch.refresh_from_db()
     assert batch.state == BatchState.DONE, batch.message
     assert batch.counts["written"] == batch.row_count, batch.counts

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -22,7 +23,7 @@ from zhtj.audit.record import record
 from zhtj.lib import crypto, sheets
 from zhtj.lib.verdict import Refused, Verdict, no
 
-from ..models import BatchState, ImportBatch, RowVerdict, Template
+from ..models import BatchState, ImportBatch, ImportRow, RowVerdict, Template
 from . import kinds, run
 
 WORKING = (BatchState.QUEUED, BatchState.CHECKING, BatchState.CONFIRMED, BatchState.RUNNING)
@@ -194,11 +195,8 @@ def is_held(batch: ImportBatch) -> bool:
 def purge(now: datetime | None = None) -> int:
     """Drop file and rows of imports older than 30 days (*setting*); the result stays. Runs every hour."""
     limit = (now or timezone.now()) - timedelta(days=settings.IMPORT_KEEP_DAYS)
-    old = ImportBatch.objects.filter(created_at__lt=limit, file_cipher__isnull=False).exclude(
-        state__in=WORKING
-    )
-    for batch in old:
-        batch.rows.all().delete()
-        batch.file_cipher = None
-        batch.save(update_fields=["file_cipher"])
+    kept = Exists(ImportRow.objects.filter(batch=OuterRef("pk"))) | Q(file_cipher__isnull=False)
+    old = list(ImportBatch.objects.filter(kept, created_at__lt=limit).exclude(state__in=WORKING).only("pk"))
+    ImportRow.objects.filter(batch__in=old).delete()
+    ImportBatch.objects.filter(pk__in=[batch.pk for batch in old]).update(file_cipher=None)
     return len(old)

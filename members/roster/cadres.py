@@ -139,8 +139,10 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     organization = posts.locked(batch.organization)
     post_rules.may_manage(actor, organization).demand()
     new = [finding for finding in findings if finding.verdict == RowVerdict.NEW]
-    write.create_accounts([finding for finding in new if finding.account is None], now=now)
-    for finding in new:
+    known = [finding for finding in new if finding.account is not None]
+    newcomers = [finding for finding in new if finding.account is None]
+    write.create_accounts(newcomers, now=now, fields=FIELDS)
+    for finding in known:
         write.fill_account(finding.account, finding.candidate.person)
         _keep_joining(finding)
     write.give_posts(new)

@@ -193,8 +193,8 @@ class Checker:
 def _without_loose_number(candidate: Candidate) -> tuple[Candidate, str]:
     """Who joined before numbers were required needs none: a malformed one is left out with a notice (§5)."""
     person = candidate.person
-    loose = person.league_number and person.joined and not rules.needs_league_number(person.joined)
-    if not loose or rules.is_league_number(person.league_number):
+    malformed = person.league_number and not rules.is_league_number(person.league_number)
+    if not malformed or not person.joined or rules.needs_league_number(person.joined):
         return candidate, ""
     notice = f"发展团员编号“{person.league_number}”不是12位数字，没有采用；入团较早，不需要编号。"
     return replace(candidate, person=replace(person, league_number="")), notice

@@ -9,6 +9,7 @@ from accounts.models import Account, number_index
 from orgs.enums import SECRETARY, Level
 from orgs.models import Organization, Post
 from orgs.scope import Scope
+from zhtj.lib.arrays import IsAnyOf
 
 from ..models import Member
 from ..rules import Person
@@ -49,17 +50,16 @@ def gather(people: Collection[Person], branches: Collection[Organization], *, lo
     With `lock`, the accounts found are held until the transaction ends, in the order of their blind index.
     """
     numbers = {number_index(person.number): person.number for person in people if person.number}
-    accounts = Account.objects.filter(id_index__in=sorted(numbers))
+    accounts = Account.objects.filter(IsAnyOf("id_index", sorted(numbers)))
     if lock:
-        list(accounts.select_for_update().order_by("id_index").values_list("pk", flat=True))
+        accounts = accounts.select_for_update(of=("self",)).order_by("id_index")
     found = list(accounts.select_related("member__branch"))
     facts = Facts(accounts={numbers[bytes(account.id_index)]: account for account in found})
-    taken = Member.objects.filter(
-        number__in={person.league_number for person in people if person.league_number}
-    )
+    claimed = {person.league_number for person in people if person.league_number}
+    taken = Member.objects.filter(IsAnyOf("number", sorted(claimed)))
     facts.holders = dict(taken.values_list("number", "account"))
     living = Post.objects.filter(ended_at=None)
-    for post in living.filter(account__in=found):
+    for post in living.filter(account__in=found) if found else ():
         facts.posts.setdefault(post.account_id, []).append(post)
     held = living.filter(organization__in=branches, title=SECRETARY).select_related("account")
     facts.secretaries = {post.organization_id: post for post in held}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
+
+from django.db.models import QuerySet
 
 from zhtj.lib import copying, crypto
 
@@ -82,35 +83,35 @@ def all_rows(batch: ImportBatch, *verdicts: str) -> Iterator[PlanRow]:
 class Planned:
     """A stored row as it was read and what the plan promised, to be checked again and carried out."""
 
-    row: ImportRow
+    verdict: str
     candidate: Candidate
     changes: list[Change]
 
 
-def planned(batch: ImportBatch, stored: Sequence[ImportRow]) -> list[Planned]:
-    """These rows as they were read and planned."""
+def stored(rows: QuerySet[ImportRow]) -> list[tuple[int, str, bytes]]:
+    """Number, verdict and payload of these rows, in the order of the sheet."""
+    return list(rows.order_by("number").values_list("number", "verdict", "payload_cipher"))
+
+
+def planned(batch: ImportBatch, piece: Sequence[tuple[int, str, bytes]]) -> list[Planned]:
+    """These stored rows as they were read and planned."""
     found = []
-    for row in stored:
-        payload = _open(batch, row)
+    for number, verdict, cipher in piece:
+        payload = _open(batch, number, cipher)
         unreadable = tuple(Problem(*triple) for triple in payload["unreadable"])
         person, name = _person(payload["person"]), payload["branch_name"]
         changes = [Change(*change) for change in payload["changes"]]
-        found.append(Planned(row, Candidate(row.number, person, name, unreadable), changes))
+        found.append(Planned(verdict, Candidate(number, person, name, unreadable), changes))
     return found
 
 
-def stop(batch: ImportBatch, row: ImportRow, note: str) -> None:
+def stop(batch: ImportBatch, number: int, note: str) -> None:
     """Mark a row that was not written because something changed since the plan."""
-    payload = _open(batch, row) | {"note": note}
-    row.payload_cipher = _seal(batch, row.number, payload)
+    row = batch.rows.get(number=number)
+    payload = _open(batch, number, row.payload_cipher) | {"note": note}
+    row.payload_cipher = _seal(batch, number, payload)
     row.cause = STOPPED
     row.save(update_fields=["payload_cipher", "cause"])
-
-
-def tally(batch: ImportBatch) -> dict[str, int]:
-    """Rows by verdict, with their total."""
-    found = Counter(batch.rows.values_list("verdict", flat=True))
-    return {verdict: found.get(verdict, 0) for verdict in RowVerdict.values} | {"total": found.total()}
 
 
 def _is_done(batch: ImportBatch, row: ImportRow) -> bool:
@@ -121,7 +122,7 @@ def _is_done(batch: ImportBatch, row: ImportRow) -> bool:
 
 def shown(batch: ImportBatch, row: ImportRow) -> PlanRow:
     """A stored row opened for a page."""
-    payload = _open(batch, row)
+    payload = _open(batch, row.number, row.payload_cipher)
     problems = [Problem(*triple) for triple in payload["problems"]]
     columns = batch.layout.get("columns", {})
     faulty: dict[int, list[str]] = {}
@@ -148,9 +149,9 @@ def _seal(batch: ImportBatch, number: int, payload: dict[str, Any]) -> bytes:
     return crypto.encrypt(text, field="import_row", bound=f"{batch.pk}/{number}".encode())
 
 
-def _open(batch: ImportBatch, row: ImportRow) -> dict[str, Any]:
-    bound = f"{batch.pk}/{row.number}".encode()
-    return json.loads(crypto.decrypt(row.payload_cipher, field="import_row", bound=bound))
+def _open(batch: ImportBatch, number: int, cipher: bytes) -> dict[str, Any]:
+    bound = f"{batch.pk}/{number}".encode()
+    return json.loads(crypto.decrypt(cipher, field="import_row", bound=bound))
 
 
 def _triple(problem: Problem) -> tuple[str, str, str]:
@@ -158,11 +159,12 @@ def _triple(problem: Problem) -> tuple[str, str, str]:
 
 
 def _plain(person: Person) -> dict[str, Any]:
-    values = {name: getattr(person, name) for name in _FIELDS}
-    return values | {name: values[name].isoformat() if values[name] else None for name in _DATES}
+    """What is given, without what is empty."""
+    values = {name: value for name in _FIELDS if (value := getattr(person, name)) not in ("", None, False)}
+    if person.in_party is not None:
+        values["in_party"] = person.in_party
+    return values | {name: values[name].isoformat() for name in _DATES if name in values}
 
 
 def _person(values: dict[str, Any]) -> Person:
-    return Person(
-        **values | {name: date.fromisoformat(values[name]) if values[name] else None for name in _DATES}
-    )
+    return Person(**values | {name: date.fromisoformat(values[name]) for name in _DATES if name in values})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any
@@ -67,7 +68,8 @@ def make_plan(batch: ImportBatch, raw: bytes) -> None:
     fresh = ImportBatch.objects.filter(pk=batch.pk, state__in=(BatchState.QUEUED, BatchState.CHECKING))
     if not fresh.update(state=BatchState.CHECKING, progress=0):
         return  # given up just now
-    batch.rows.all().delete()
+    if batch.state == BatchState.CHECKING:  # somebody was interrupted in the middle of it
+        batch.rows.all().delete()
     kind = kinds.kind_of(batch.template)
     try:
         actor = importer_scope(batch)
@@ -78,10 +80,11 @@ def make_plan(batch: ImportBatch, raw: bytes) -> None:
         return
     _describe(batch, roster)
     checker = kind.checker(batch.organization, actor=actor, today=timezone.localdate())
+    tally: Counter[str] = Counter()
     for piece in pieces(roster.rows):
-        if not _plan_piece(batch, roster, checker, piece):
+        if not _plan_piece(batch, roster, checker, piece, tally):
             return
-    _finish_plan(batch)
+    _finish_plan(batch, tally)
 
 
 def _describe(batch: ImportBatch, roster: read.Roster) -> None:
@@ -114,23 +117,27 @@ def readings(
 
 
 @transaction.atomic
-def _plan_piece(batch: ImportBatch, roster: read.Roster, checker: check.Checker, piece: Sequence) -> bool:
-    """Check some rows and store their plan; false when the import was given up meanwhile."""
+def _plan_piece(
+    batch: ImportBatch, roster: read.Roster, checker: check.Checker, piece: Sequence, tally: Counter[str]
+) -> bool:
+    """Check some rows, store their plan and count it; false when the import was given up meanwhile."""
     open_still = ImportBatch.objects.select_for_update().filter(pk=batch.pk, state=BatchState.CHECKING)
     if not open_still.exists():
         return False
     found = readings(piece, roster, batch.organization)
     findings = checker.check([candidate for candidate, _ in found])
     plan.store(batch, [(finding, texts) for finding, (_, texts) in zip(findings, found, strict=True)])
+    tally.update(finding.verdict.value for finding in findings)
     batch.progress += len(piece)
     ImportBatch.objects.filter(pk=batch.pk).update(progress=batch.progress)
     return True
 
 
-def _finish_plan(batch: ImportBatch) -> None:
-    now = timezone.now()
+def _finish_plan(batch: ImportBatch, tally: Counter[str]) -> None:
+    """The plan stands; from here on nobody needs the file."""
+    counts = {verdict: tally[verdict] for verdict in RowVerdict.values} | {"total": tally.total()}
     planned = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.CHECKING)
-    planned.update(state=BatchState.PLANNED, counts=plan.tally(batch), planned_at=now)
+    planned.update(state=BatchState.PLANNED, counts=counts, planned_at=timezone.now(), file_cipher=None)
     batch.refresh_from_db()
 
 
@@ -174,7 +181,7 @@ def _run(batch: ImportBatch) -> None:
     chosen = batch.rows.filter(verdict=RowVerdict.NEW) | batch.rows.filter(
         verdict=RowVerdict.UPDATE, ticked=True
     )
-    stored = list(chosen.order_by("number"))
+    stored = plan.stored(chosen)
     today = timezone.localdate()
     sound = batch.planned_at is not None and timezone.localdate(batch.planned_at) == today
     kind = kinds.kind_of(batch.template)
@@ -197,10 +204,10 @@ def _parts(organization: Organization) -> list[str]:
 
 def _as_planned(batch: ImportBatch, promised: plan.Planned, finding: check.Finding) -> bool:
     """Whether the row would still do what the plan showed; otherwise it is stopped and says why."""
-    if finding.verdict == promised.row.verdict and finding.changes == promised.changes:
+    if finding.verdict == promised.verdict and finding.changes == promised.changes:
         return True
     reason = finding.problems[0].message if finding.problems else finding.note or CHANGED
-    plan.stop(batch, promised.row, f"核对之后情况有变，没有写入。{reason}")
+    plan.stop(batch, promised.candidate.number, f"核对之后情况有变，没有写入。{reason}")
     return False
 
 

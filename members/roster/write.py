@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,8 +29,9 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     """
     new = [finding for finding in findings if finding.verdict == RowVerdict.NEW]
     updates = [finding for finding in findings if finding.verdict == RowVerdict.UPDATE]
+    known = [finding for finding in new if finding.account is not None]
     create_accounts([finding for finding in new if finding.account is None], now=now)
-    for finding in new:
+    for finding in known:
         fill_account(finding.account, finding.candidate.person)
     new.sort(key=lambda finding: bytes(finding.account.id_index))
     _enrol(batch, new, now=now)
@@ -39,19 +41,32 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     copying.insert_values(AuditEntry, _told(batch, [*new, *updates], actor))
 
 
-def create_accounts(findings: list[Finding], *, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """An account just written, as far as the rest of an import asks."""
+
+    pk: int
+    name: str
+    id_index: bytes
+
+
+def create_accounts(
+    findings: list[Finding], *, now: datetime, fields: dict[str, tuple[str, str]] = ACCOUNT_FIELDS
+) -> None:
     """Accounts for people the system did not know; their initial password is derived, never stored."""
-    for finding in findings:
-        person = finding.candidate.person
-        facts = {kept: getattr(person, given) for given, kept in ACCOUNT_FIELDS.values() if kept != "phone"}
-        finding.account = Account.build(
-            number=person.number, name=person.name, phone=person.phone, initial_since=now, **facts
-        )
-    accounts = [finding.account for finding in findings]
-    accounts.sort(key=lambda account: bytes(account.id_index))
-    copying.insert(accounts)
-    for account in accounts:
-        account._state.adding = False
+    rows = [_account(finding.candidate.person, fields) | {"initial_since": now} for finding in findings]
+    for row, finding, pk in zip(rows, findings, copying.next_ids(Account, len(rows)), strict=True):
+        row["id"] = pk
+        finding.account = Newcomer(pk, row["name"], row["id_index"])
+    copying.insert_values(Account, sorted(rows, key=lambda row: row["id_index"]))
+
+
+def _account(person: Person, fields: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    columns = Account.columns(number=person.number, name=person.name, phone=person.phone)
+    for given, kept in fields.values():
+        if kept != "phone":
+            columns[kept] = getattr(person, given)
+    return columns
 
 
 def fill_account(account: Account, person: Person) -> None:
@@ -107,9 +122,9 @@ def _kept_number(person: Person) -> str | None:
 def give_posts(findings: list[Finding]) -> None:
     cadres = [finding for finding in findings if finding.candidate.person.is_cadre]
     held = set(
-        Post.objects.filter(account__in=[finding.account for finding in cadres], ended_at=None).values_list(
-            "account", "organization"
-        )
+        Post.objects.filter(
+            account__in=[finding.account.pk for finding in cadres], ended_at=None
+        ).values_list("account", "organization")
     )
     copying.insert(
         [_post(finding) for finding in cadres if (finding.account.pk, finding.branch.pk) not in held]
@@ -119,7 +134,7 @@ def give_posts(findings: list[Finding]) -> None:
 def _post(finding: Finding) -> Post:
     person = finding.candidate.person
     return Post(
-        account=finding.account,
+        account_id=finding.account.pk,
         organization=finding.branch,
         **{kept: getattr(person, given) for given, kept in POST_FIELDS.values()},
     )

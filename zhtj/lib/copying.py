@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 Row = TypeVar("Row", bound=Model)
 
+_special = re.compile(r"[\\\t\n\r]").search
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -49,14 +51,14 @@ def insert(rows: Sequence[Row]) -> Sequence[Row]:
 def insert_values(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
     """Write new rows given as column → value, without making objects; every row names the same columns.
 
-    Columns that are not named get the model's default.
+    Columns that are not named get the model's default; an id that is not named comes from the sequence.
     """
     if not rows:
         return
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     now = timezone.now()
     columns = []
-    fields = [field for field in fields if not field.primary_key]
+    fields = [field for field in fields if field.attname in rows[0] or not field.primary_key]
     for field in fields:
         if field.attname in rows[0]:
             columns.append([row[field.attname] for row in rows])
@@ -75,10 +77,12 @@ def _stream(table: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) 
 
 
 def _texts(column: Sequence[Any]) -> Sequence[str]:
-    """The column as COPY wants it; one and the same value in every row, as most optional ones are, is told once."""
-    if len(set(map(id, column))) == 1:
-        return [_text(column[0])] * len(column)
-    return [_text(value) for value in column]
+    """The column as COPY wants it; objects that many rows share, as most optional values are, are told once."""
+    shared = dict(zip(map(id, column), column, strict=True))
+    if len(shared) * 4 > len(column):
+        return [_text(value) for value in column]
+    told = {key: _text(value) for key, value in shared.items()}
+    return [told[key] for key in map(id, column)]
 
 
 def _bytes(value: bytes) -> str:
@@ -91,7 +95,7 @@ def _json(value: Any) -> str:
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
     type(None): lambda value: "\\N",
-    str: lambda value: value.translate(_ESCAPES) if not value.isalnum() else value,
+    str: lambda value: value.translate(_ESCAPES) if _special(value) else value,
     bool: lambda value: "t" if value else "f",
     int: str,
     bytes: _bytes,
