@@ -14,6 +14,7 @@ from accounts.enums import SignInState
 from accounts.models import Account
 from members.models import Act, Member, Membership
 from orgs import tree
+from orgs.facts import STAFF
 from orgs.models import Organization, Post, Seat
 from orgs.scope import of_command
 from zhtj.audit.models import AuditEntry
@@ -37,6 +38,7 @@ ROLES = {
 ROLE_ORDER = ("团中央管理员", "省级管理员", "县级管理员", "大学管理员", "学院管理员", "支部管理员", "团员")
 FIXED_NAMES = {"2023级1班团支部": {1: "古丽努尔·买买提江"}}  # by place in the branch
 BATCH = 1000
+COMPLETED = ("email", *STAFF, "completed_at")
 
 
 @dataclass
@@ -113,6 +115,9 @@ def _settle(site: Site, organization: Organization, region: str, ground: Ground)
 
 def _fill_branch(site: Site, branch: Organization, region: str, ground: Ground) -> None:
     names = FIXED_NAMES.get(site.short_name, {})
+    if branch.parent and branch.parent.industry:
+        branch.industry, branch.completed_at = branch.parent.industry, ground.now
+        branch.save(update_fields=["industry", "completed_at"])
     for place in range(site.members):
         person = ground.maker.person(site.crowd, region, name=names.get(place, ""))
         account = _account(person, ground, own_password=place == 0 or place % 3 == 2)
@@ -140,12 +145,26 @@ def _fill_committee(site: Site, organization: Organization, region: str, ground:
     organization.industry = site.industry
     organization.address = site.address
     organization.contact_phone = f"0{len(ground.accounts) % 900 + 100}-{6000000 + organization.pk * 37}"
-    organization.save(update_fields=["industry", "address", "contact_phone"])
+    if site is not MEDICINE:  # its information waits to be completed
+        _complete(organization, ground)
+    organization.save(update_fields=["industry", "address", "contact_phone", *COMPLETED])
     for place in range(len(OFFICERS)):
         account = _account(ground.maker.person("official", region), ground, own_password=place < 2)
         _seat_officer(account, organization, place, OFFICERS, ground, seats=2)
         if place == 0 and site.short_name in ROLES:
             ground.roles.append((ROLES[site.short_name], account))
+
+
+def _complete(organization: Organization, ground: Ground) -> None:
+    """What its category requires besides the 书记."""
+    organization.industry = organization.industry or "公共管理、社会保障和社会组织"
+    organization.admin_quota = organization.admin_staff = 0
+    organization.career_quota, organization.career_staff = 3, 2
+    organization.completed_at = ground.now
+    if organization.is_leading_body:
+        organization.industry = ""
+        organization.email = f"tw{organization.pk}@example.org.cn"
+        organization.admin_quota, organization.admin_staff = 12, 11
 
 
 def _account(person: Person, ground: Ground, *, own_password: bool) -> Account:

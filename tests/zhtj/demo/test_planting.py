@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from accounts.models import Account
 from members import rules
 from members.models import Member
+from orgs import completeness
 from orgs.enums import TITLES
 from orgs.models import Organization, Post, Seat
 from tests import makers
@@ -41,6 +42,14 @@ def test_the_classes_of_the_medical_school_wait_for_their_rosters(planted):
     assert {each.full_name for each in waiting} == expected
     assert not Member.objects.filter(branch__in=waiting).exists()
     assert not Seat.objects.filter(organization__in=waiting).exists()
+
+
+def test_information_is_complete_but_where_there_is_something_to_try(planted):
+    lacking = completeness.incomplete(Organization.objects.exclude(full_name__startswith=COLLEGE))
+    categories = set(lacking.values_list("category", "parent__category"))
+    assert categories == {("branch", "leading_body")}
+    college = Organization.objects.get(full_name=f"{COLLEGE}团委")
+    assert len(completeness.missing(college)) == 4
 
 
 def test_everybody_keeps_every_rule(planted):
