@@ -24,7 +24,7 @@ MOST = 99_999
 
 def _count(label: str) -> forms.IntegerField:
     """A number of posts; 0 is an answer."""
-    return forms.IntegerField(
+    field = forms.IntegerField(
         label=label,
         required=False,
         min_value=0,
@@ -36,6 +36,8 @@ def _count(label: str) -> forms.IntegerField:
             "max_value": f"{label}不能超过 {MOST}。",
         },
     )
+    field.max_length = len(str(MOST))  # the page sizes the box by it
+    return field
 
 
 class InformationForm(ShortNameForm):

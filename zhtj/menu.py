@@ -91,15 +91,21 @@ MANAGEMENT = Area(
         (
             "组织管理",
             (
-                Item("组织信息", "orgs:info"),
+                Item("组织信息", "orgs:info", also=("orgs:info_edit",)),
                 Item(
                     "下级组织管理",
                     "desk:subordinates",
                     has_subordinates,
                     "subordinates",
                     ("orgs", "regcodes", "structure"),
+                    ("desk:tree", "desk:search"),
                 ),
-                Item("创建下级组织", "orgs:create", has_subordinates),
+                Item(
+                    "创建下级组织",
+                    "orgs:create",
+                    has_subordinates,
+                    also=("orgs:create_one", "orgs:create_confirm"),
+                ),
                 Item("管理员注册码", "codes:list", has_subordinates, owns=("codes",)),
                 Item("申请组织迁移", "structure:relocate_own", moves),
                 Item("已删除的组织", "structure:closed", has_subordinates),

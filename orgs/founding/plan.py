@@ -124,6 +124,13 @@ class _Planner:
             category=WORDS.get(category, ""),
             superior_text=queries.tidy(self.upload.text(row, SUPERIOR)),
         )
+        name = (
+            naming.name_problem(line.category, line.short_name)
+            if line.category
+            else naming.shape_problem(line.short_name)
+        )
+        if not name:
+            self._fault(line, SHORT, name.message)
         if not category:
             self._fault(line, CATEGORY, f"组织类别未填写，请填写：{LISTED}。")
         elif not line.category:
@@ -229,17 +236,13 @@ class _Planner:
     def _check_alone(self, line: Line) -> None:
         """What needs no other organisation but the superior."""
         if not line.category or line.superior is None:
-            verdict = naming.shape_problem(line.short_name)
-            if not verdict:
-                self._fault(line, SHORT, verdict.message)
             return
         above = line.superior.organization
         if line.category == Category.LEADING_BODY:
             line.level = self.levels.get(line.number) or naming.level_below(above.level)
         contains = rules.may_contain(above, line.category, line.level)
-        name = naming.name_problem(line.category, line.short_name) if contains else contains
-        if not name:
-            self._fault(line, SHORT if contains else CATEGORY, name.message)
+        if not contains:
+            self._fault(line, CATEGORY, contains.message)
         line.full_name = naming.full_name(line.category, line.short_name, line.superior.stems)
         verdict = rules.length_problem(line.full_name)
         if not verdict:

@@ -25,7 +25,7 @@ def test_the_list_of_subordinates_costs_the_same_for_any_number(
     admin = makers.make_admin(country.company, "司管理")
     client = sign_in(admin)
     client.get("/desk/subordinates/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         answer = client.get("/desk/subordinates/", {"size": "100"})
     assert f"共 {rows + 1} 条" in text(answer)
 
@@ -69,30 +69,30 @@ def test_a_branch_has_no_list_of_subordinates(sign_in, cast):
 def test_home_of_a_committee_counts_everything_below(sign_in, cast, country):
     answer = sign_in(cast.college_admin).get("/desk/")
     values = {tile["label"]: tile["value"] for tile in answer.context["tiles"]}
-    assert values == {"下级组织": 3, "团支部": 3, "团员": 4, "团干部": 3, "待办": 2}
+    assert values == {"下级组织": 3, "团支部": 3, "组织信息完善率": 0, "团员": 4, "团干部": 3, "待办": 1}
 
 
 def test_home_of_a_committee_says_what_is_next(sign_in, cast, country):
     labels = [step.label for step in sign_in(cast.college_admin).get("/desk/").context["steps"]]
-    assert labels == ["为 1 个下级组织分配注册码", "1 个直属团支部还没有团员"]
+    assert labels == ["为 1 个下级组织分配注册码", "1 个直属团支部还没有团员", "完善组织信息"]
 
 
 def test_home_of_an_empty_committee_begins_with_creating(sign_in, cast, country):
     lonely = makers.make_org(country.zibo, "空团委", Category.COMMITTEE)
     answer = sign_in(makers.make_admin(lonely, "孤管理")).get("/desk/")
-    assert [step.label for step in answer.context["steps"]] == ["创建下级组织"]
+    assert [step.label for step in answer.context["steps"]] == ["创建下级组织", "完善组织信息"]
 
 
 def test_home_of_a_branch_with_its_administrator_alone_begins_with_the_roster(sign_in, cast, country):
     answer = sign_in(cast.class2_admin).get("/desk/")
-    assert [step.label for step in answer.context["steps"]] == ["导入班级名单"]
+    assert [step.label for step in answer.context["steps"]] == ["导入班级名单", "完善组织信息"]
 
 
 def test_home_of_a_branch_counts_those_who_never_signed_in(sign_in, cast, country):
     for name in ("甲乙", "丙丁"):
         makers.make_member(country.class1, name, password=None)
     answer = sign_in(cast.class1_admin).get("/desk/")
-    assert [step.label for step in answer.context["steps"]] == ["提醒 2 名团员登录"]
+    assert [step.label for step in answer.context["steps"]] == ["提醒 2 名团员登录", "完善组织信息"]
 
 
 def test_a_leading_body_is_shown_its_pending_branches(sign_in, cast, country):
@@ -105,7 +105,7 @@ def test_a_leading_body_is_shown_its_pending_branches(sign_in, cast, country):
 def test_home_costs_the_same_for_any_number(sign_in, cast, country, django_assert_num_queries, rows):
     tree.plant(country.college, [tree.Seedling(Category.BRANCH, f"{at}班团支部") for at in range(rows)])
     client = sign_in(cast.college_admin)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/desk/")
 
 
@@ -116,7 +116,12 @@ def test_an_organisation_page_shows_holders_and_the_key_for_those_one_may_reset(
 
 def test_a_higher_superior_sees_no_key_and_no_acts(sign_in, cast, country):
     page = text(sign_in(cast.centre_admin).get(f"/orgs/{country.class1.pk}/"))
-    assert ("班一丽" in page, "reset-code" in page, "/edit/" in page, f"/codes/{country.class1.pk}/" in page) == (
+    assert (
+        "班一丽" in page,
+        "reset-code" in page,
+        "/edit/" in page,
+        f"/codes/{country.class1.pk}/" in page,
+    ) == (
         True,
         False,
         False,

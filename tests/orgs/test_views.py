@@ -2,7 +2,6 @@
 
 import pytest
 
-from orgs.enums import Category
 from orgs.models import Organization
 from tests import makers
 

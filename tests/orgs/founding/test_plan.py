@@ -84,7 +84,7 @@ def test_faults_name_column_and_remedy(settle, row, column, words):
 
 def test_every_fault_of_a_row_is_reported(settle):
     line = settle("college", ("", "支部", "乙团委"))[0]
-    assert [fault.column for fault in line.faults] == ["组织类别", "上级组织简称"]
+    assert [fault.column for fault in line.faults] == ["组织简称", "组织类别", "上级组织简称"]
 
 
 def test_the_second_of_two_equal_rows_is_an_error(settle):

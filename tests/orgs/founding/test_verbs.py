@@ -7,7 +7,6 @@ from orgs.founding.plan import Fate
 from orgs.founding.verbs import found_all, returned
 from orgs.models import Organization
 from orgs.verify import faults
-from tests import makers
 from zhtj.audit.models import AuditEntry
 from zhtj.lib.verdict import Refused
 
