@@ -79,6 +79,9 @@ def all_rows(batch: ImportBatch, *verdicts: str) -> Iterator[PlanRow]:
         yield shown(batch, row)
 
 
+Stored = tuple[int, str, bytes | memoryview]  # number, verdict, payload
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A stored row as it was read and what the plan promised, to be checked again and carried out."""
@@ -88,12 +91,12 @@ class Planned:
     changes: list[Change]
 
 
-def stored(rows: QuerySet[ImportRow]) -> list[tuple[int, str, bytes]]:
+def stored(rows: QuerySet[ImportRow]) -> list[Stored]:
     """Number, verdict and payload of these rows, in the order of the sheet."""
     return list(rows.order_by("number").values_list("number", "verdict", "payload_cipher"))
 
 
-def planned(batch: ImportBatch, piece: Sequence[tuple[int, str, bytes]]) -> list[Planned]:
+def planned(batch: ImportBatch, piece: Sequence[Stored]) -> list[Planned]:
     """These stored rows as they were read and planned."""
     found = []
     for number, verdict, cipher in piece:
@@ -149,7 +152,7 @@ def _seal(batch: ImportBatch, number: int, payload: dict[str, Any]) -> bytes:
     return crypto.encrypt(text, field="import_row", bound=f"{batch.pk}/{number}".encode())
 
 
-def _open(batch: ImportBatch, number: int, cipher: bytes) -> dict[str, Any]:
+def _open(batch: ImportBatch, number: int, cipher: bytes | memoryview) -> dict[str, Any]:
     bound = f"{batch.pk}/{number}".encode()
     return json.loads(crypto.decrypt(cipher, field="import_row", bound=bound))
 
