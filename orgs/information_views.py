@@ -113,8 +113,9 @@ def _tell(request: HttpRequest, organization: Organization, done: Registration) 
     if done.new_account:
         text = f"已为书记{name}建立账号，初始密码为身份证号码后八位，首次登录后自己设置密码。"
         notices.success(request, text)
-    if done.new_account and organization.is_branch:
-        text = f"{name}还没有团籍，现在只是团干部。未满28周岁的，请添加为本团支部的团员；其他人保持不变。"
+    if done.appointed and organization.is_branch:
+        state = f"{name}还没有团籍" if done.new_account else f"{name}如果还没有团籍"
+        text = f"{state}，现在只是团干部。未满28周岁的，请添加为本团支部的团员；其他人保持不变。"
         notices.warn(request, text, ("添加团员", reverse("members:add")))
     if done.kept_phone:
         notices.warn(request, f"{name}的手机号码以本人账号已登记的为准，没有更改。")

@@ -35,9 +35,11 @@ class Secretary:
 
 @dataclass(frozen=True)
 class Registration:
-    """What came of it: the post, whether an account was made, who was 书记 before, whose phone stayed as it was."""
+    """What came of it: the post, whether it is new, whether an account was made, who was 书记 before, and whether
+    the phone stayed as it was."""
 
     post: Post
+    appointed: bool = True
     new_account: bool = False
     former: Post | None = None
     kept_phone: bool = False
@@ -82,7 +84,7 @@ def register(organization: Organization, given: Secretary, *, actor: Scope, now:
     account, new = _account(head, given, now=now)
     kept = not new and not _write_phone(account, organization, given.phone, actor=actor)
     if head is not None and head.account_id == account.pk:
-        return Registration(head, kept_phone=kept)
+        return Registration(head, appointed=False, kept_phone=kept)
     if head is not None:
         _leave(head, actor=actor, now=now)
     post = _take(account, organization, actor=actor, now=now)

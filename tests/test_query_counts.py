@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from members.models import BatchState, ImportBatch
+from orgs import administrators
+from orgs import invitations as inviting
+from orgs import petitions as door
 from orgs.enums import Category
+from orgs.models import Petition
+from orgs.posts import Office
+from orgs.scope import scope_of
+from regcodes import codes
 from tests import makers
 
 
@@ -44,13 +53,53 @@ def imports(world: SimpleNamespace, at: int) -> None:
     )
 
 
+def petitions(world: SimpleNamespace, at: int) -> None:
+    """A branch asks the college for another administrator."""
+    branch = makers.make_org(world.college, f"2028级{at}班团支部")
+    head = makers.make_admin(branch, f"班长{chr(0x4E00 + at)}")
+    deputy = makers.make_post(
+        makers.make_member(branch, f"委员{chr(0x4E00 + at)}").account, branch, "组织委员"
+    )
+    administrators.change(branch, successor=deputy.account, actor=scope_of(head))
+
+
+def decided(world: SimpleNamespace, at: int) -> None:
+    """The college has answered one more request."""
+    petitions(world, at)
+    waiting = Petition.objects.pending().latest("pk")
+    door.send_back(waiting, actor=scope_of(world.admin), remark="请先开会")
+
+
+def invitations(world: SimpleNamespace, at: int) -> None:
+    """The college's administrator has invited somebody."""
+    person = makers.make_account(f"受邀{chr(0x4E00 + at)}")
+    inviting.invite(world.college, person, Office(title="干事"), actor=scope_of(world.admin))
+
+
+def given_codes(world: SimpleNamespace, at: int) -> None:
+    """Another code for a direct subordinate, about to expire."""
+    branch = makers.make_org(world.college, f"2029级{at}班团支部")
+    codes.issue(branch, actor=scope_of(world.admin), now=timezone.now() - timedelta(days=18))
+
+
 LISTS = {
     "/members/": (members, 12),
     "/members/?q=t&state=initial": (members, 12),
     "/desk/subordinates/": (subordinates, 9),
     "/cadres/": (cadres, 10),
     "/imports/": (imports, 7),
-    "/desk/": (members, 9),
+    "/desk/subordinates/?sort=information": (subordinates, 9),
+    "/desk/search/?q=2027": (subordinates, 10),
+    "/desk/tree/": (subordinates, 7),
+    "/desk/": (members, 10),
+    "/desk/inbox/": (petitions, 16),
+    "/desk/inbox/?item=codes": (given_codes, 13),
+    "/desk/inbox/asked/": (invitations, 5),
+    "/desk/inbox/decided/": (decided, 6),
+    "/desk/codes/": (given_codes, 8),
+    "/desk/audit/": (petitions, 7),
+    "/me/inbox/": (invitations, 6),
+    "/me/seen/": (invitations, 5),
 }
 
 

@@ -194,7 +194,7 @@ class _Planner:
         if not names:
             return {}
         wanted = queries.children(self.parent).filter(Q(short_name__in=names) | Q(full_name__in=names))
-        places = {}
+        places: dict[str, Place] = {}
         for each in wanted.select_related("parent"):
             place = Place(each, [*self.top.stems, naming.stem(each.short_name)])
             places |= {each.short_name: place, each.full_name: place}

@@ -100,7 +100,9 @@ def test_outside_the_scope_everything_looks_non_existent(sign_in, cast, country,
     assert (foreign.status_code, missing.status_code) == (404, 404)
 
 
-@pytest.mark.parametrize("path", ["/orgs/info/", "/orgs/create/", "/orgs/create/one/", "/desk/", "/desk/subordinates/"])
+@pytest.mark.parametrize(
+    "path", ["/orgs/info/", "/orgs/create/", "/orgs/create/one/", "/desk/", "/desk/subordinates/"]
+)
 def test_whoever_has_no_seat_finds_no_page(sign_in, cast, path):
     assert sign_in(cast.outsider).get(path).status_code == 404
 
