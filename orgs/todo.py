@@ -79,6 +79,7 @@ def petitions(scope: Scope, found: QuerySet[Petition], *, decidable: bool = Fals
             key=f"petition-{each.pk}",
             kind=each.get_kind_display(),
             title=each.organization.full_name,
+            short=each.organization.short_name,
             detail=_asked_by(each),
             turn=petition_queries.whose_turn(each, scope, acting),
             since=each.turn_since,

@@ -51,7 +51,7 @@ def todo(scope: Scope, *, now: datetime) -> list[Todo]:
             detail="还没有人用它们注册。请提醒指定的人，或者到期后重新分配。",
             turn="由本组织办理",
             since=min(each.issued_at for each in codes),
-            until=codes[0].expires_at,
+            until=codes[0].expires_at - timedelta(minutes=1),  # 24:00 is said as 23:59
             names=names,
             url=f"{reverse('codes:list')}?state=expiring",
             act="查看即将到期的注册码",

@@ -74,6 +74,7 @@ PERSONAL = Area(
         ("系统设置", (Item("修改密码", "accounts:change_password", owns=("accounts",)),)),
     ),
 )
+INBOX = ("desk:inbox_asked", "desk:inbox_decided", "desk:inbox_approve", "desk:inbox_send_back")
 MANAGEMENT = Area(
     "管理中心",
     "desk:home",
@@ -83,9 +84,7 @@ MANAGEMENT = Area(
             "",
             (
                 Item("管理员首页", "desk:home", owns=("desk",)),
-                Item(
-                    "操作中心", "desk:inbox", count="inbox", also=("desk:inbox_asked", "desk:inbox_decided")
-                ),
+                Item("操作中心", "desk:inbox", count="inbox", also=INBOX),
             ),
         ),
         (

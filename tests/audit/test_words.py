@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from orgs.enums import PetitionKind
 from zhtj.audit import words
 from zhtj.audit.models import AuditEntry
 
@@ -60,11 +61,15 @@ def test_a_denial_of_a_page_has_words_too():
     assert words.of("members.edit") == "没有权限的操作"
 
 
+def test_the_kinds_of_petitions_have_their_words():
+    assert dict(PetitionKind.choices) == words.PETITIONS
+
+
 @pytest.mark.parametrize(
     ("detail", "said"),
     [
         ({"reason": "核对", "what": "手机号码"}, "原因：核对"),
-        ({"petition": 3, "act": "同意"}, "同意"),
+        ({"petition": 3, "kind": "seats", "act": "同意"}, "管理员变更；同意"),
         ({"cause": "not_yours", "code_id": 7}, ""),
         ({"title": "书记", "remark": "换届"}, "职务：书记；附言：换届"),
     ],

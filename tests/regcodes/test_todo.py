@@ -20,7 +20,7 @@ def test_a_code_is_no_todo_before_its_last_three_days(college, code):
 
 def test_within_three_days_it_is_one(college, code):
     (item,) = todo.todo(college, now=soon(code))
-    assert (item.title, item.until) == ("1 个管理员注册码快要到期", code.expires_at)
+    assert (item.title, item.until) == ("1 个管理员注册码快要到期", code.expires_at - timedelta(minutes=1))
     assert item.names[0][0] == "2019级新生临时团支部（至 2026-12-13 24:00）"
 
 

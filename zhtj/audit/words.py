@@ -68,6 +68,12 @@ TOLD = {
     "why": "原因：",
     "remark": "附言：",
 }
+PETITIONS = {
+    "info": "组织信息变更",
+    "seats": "管理员变更",
+    "relocation": "组织迁移",
+    "invitation": "加入邀请",
+}
 KINDS_OF_RESULT = {Result.DONE: "done", Result.DENIED: "returned", Result.FAILED: "void"}
 
 
@@ -78,10 +84,11 @@ def of(verb: str) -> str:
 
 def remark(entry: AuditEntry) -> str:
     """What the detail says to people; ids and codes of causes stay in the record."""
+    petition = PETITIONS.get(entry.detail.get("kind", "")) if "petition" in entry.detail else None
     told = (
         f"{mark}{entry.detail[key]}" for key, mark in TOLD.items() if isinstance(entry.detail.get(key), str)
     )
-    return "；".join(each for each in told if each)
+    return "；".join(each for each in (petition, *told) if each)
 
 
 def choices() -> list[tuple[str, str]]:

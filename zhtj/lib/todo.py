@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce
 class Todo:
     """`key` names it in addresses (petition-12); `turn` says in words whose turn it is; `names` are what it is about.
 
-    `url` leads to the page where it is done, `act` is that link's verb. `decides` is the id of a petition that can be
-    decided in the inbox, `step` its turn as seen.
+    `short` is the title where there is little room. `url` leads to the page where it is done, `act` is that link's
+    verb. `decides` is the id of a petition that can be decided in the inbox, `step` its turn as seen.
     """
 
     key: str
@@ -23,6 +23,7 @@ class Todo:
     turn: str
     url: str
     act: str
+    short: str = ""
     detail: str = ""
     since: datetime | None = None
     until: datetime | None = None

@@ -22,7 +22,7 @@ STATES = [
     (EXPIRED, "已过期"),
     (VOIDED, "已作废"),
 ]
-BADGES = {VALID: "todo", EXPIRING: "returned", USED: "done", EXPIRED: "void", VOIDED: "void"}
+BADGES = {VALID: "info", EXPIRING: "todo", USED: "done", EXPIRED: "void", VOIDED: "void"}
 
 
 def codes(scope: Scope, *, state: str, text: str, now: datetime) -> QuerySet[RegistrationCode]:
