@@ -32,15 +32,17 @@ class FilterForm(Form):
         super().__init__(data)
         self.branches = {} if scope.root is None or scope.root.is_branch else self._branches(scope)
         self.fields["branch"].choices = [
-            ("", f"全部 {len(self.branches)} 个团支部"),
+            ("", f"全部 {len(self.branches)} 个团支部" if len(self.branches) > 1 else "全部团支部"),
             *((pk, queries.place(each, scope.root)) for pk, each in self.branches.items()),
         ]
 
     def _branches(self, scope: Scope) -> dict[int, Organization]:
+        """Too many to choose from leave the one that a link has named, or none."""
         found = queries.branch_choices(scope)
         if len(found) > queries.BRANCH_CHOICES:
-            return {}
-        self.fields.pop("branch_name")
+            found = queries.branch_named(scope, self.data.get("branch", ""))
+        if found:
+            self.fields.pop("branch_name")
         return {each.pk: each for each in found}
 
     @property

@@ -25,6 +25,7 @@ class Act(models.TextChoices):
     IMPORT = "import", "批量导入"
     CLOSING = "closing", "所在组织删除"
     MERGING = "merging", "团支部合并"
+    PLACING = "placing", "支部调整"
     UNDO = "undo", "撤销"
     DEMO = "demo", "演示数据"
 
@@ -135,9 +136,7 @@ class ImportBatch(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="import_batches"
     )
     seat_id = models.BigIntegerField("以何席位", null=True)
-    template = models.CharField(
-        "名单种类", max_length=8, choices=Template.choices, default=Template.MEMBERS
-    )
+    template = models.CharField("名单种类", max_length=8, choices=Template.choices, default=Template.MEMBERS)
     state = models.CharField("状态", max_length=10, choices=BatchState.choices, default=BatchState.QUEUED)
     file_name = models.CharField("文件名", max_length=200)
     file_size = models.PositiveIntegerField("文件大小")

@@ -149,6 +149,13 @@ def branch_choices(scope: Scope) -> list[Organization]:
     return list(branches.order_by("path")[: BRANCH_CHOICES + 1])
 
 
+def branch_named(scope: Scope, pk: str) -> list[Organization]:
+    """The one branch of the scope with this id, or none."""
+    if not (pk.isdecimal() and len(pk) < 19):
+        return []
+    return list(Organization.objects.within(scope).branches().select_related("parent").filter(pk=pk))
+
+
 def enterable(scope: Scope) -> list[Organization]:
     """The branches into which the scope may enter people one by one, superiors' order kept (§8, vacancies §4)."""
     if scope.root is None:

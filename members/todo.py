@@ -88,11 +88,14 @@ def _pending(scope: Scope) -> list[Todo]:
             key=f"pending-{each.pk}",
             kind="待接转团支部",
             title=each.full_name,
+            short=each.short_name,
             detail=_of_pending(each.people),
             turn="由本组织办理",
             since=each.created_at,
-            url=reverse("orgs:detail", args=[each.pk]),
-            act="查看待接转团支部",
+            url=f"{reverse('members:list')}?branch={each.pk}"
+            if each.people
+            else reverse("structure:close", args=[each.pk]),
+            act="分配团员" if each.people else "删除待接转团支部",
         )
         for each in branches
     ]
@@ -100,7 +103,7 @@ def _pending(scope: Scope) -> list[Todo]:
 
 def _of_pending(people: int) -> str:
     if people:
-        return f"有 {people} 名团员等着转到团支部，请为他们办理转出。"
+        return f"有 {people} 名团员等着转到团支部，请为他们分配团支部，或办理转出。"
     return "已经没有团员，可以删除。"
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import person_views, reset_views, views
+from . import person_views, placing_views, reset_views, views
 
 app_name = "members"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("<int:pk>/reveal/phone/", views.reveal_number, {"what": "phone"}, name="reveal_phone"),
     path("reset-codes/plan/", reset_views.plan, name="reset_codes"),
     path("reset-codes/slips/", reset_views.print_slips, name="reset_slips"),
+    path("branches/<int:pk>/place/", placing_views.place, name="place"),
+    path("branches/<int:pk>/place/confirm/", placing_views.confirm, name="place_confirm"),
     path("people/<int:pk>/reset-code/", views.reset_code, name="reset_code"),
 ]

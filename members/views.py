@@ -15,7 +15,7 @@ from orgs.guard import administrators_only
 from orgs.queries import path_of
 from zhtj.lib.paging import page_of
 
-from . import access, queries
+from . import access, placing_rules, queries
 from .forms import FilterForm, FindForm, ReasonForm
 from .private import WHAT, issue_reset_code, reveal
 
@@ -34,6 +34,8 @@ def _listing(request: HttpRequest, find: FindForm, status: int = 200) -> HttpRes
         "filtered": wanted != queries.Wanted(),
         "crumbs": [(each.short_name, "") for each in path_of(scope.root)],
         "enterable": bool(queries.enterable(scope)),
+        "branch": wanted.branch,
+        "placeable": wanted.branch and placing_rules.may_place_from(scope, wanted.branch),
     }
     return render(request, "members/list.html", context, status=status)
 

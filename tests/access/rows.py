@@ -218,6 +218,8 @@ ROWS: dict[str, Row] = {
     "members:reset_slips": seated(
         POST, data={"chosen": "0"}, refused=("branch", "committee", "province", "unrelated")
     ),
+    "members:place": about("org", POST, data={"account": "0"}, **CLOSED_ORGS),
+    "members:place_confirm": about("org", POST, **CLOSED_ORGS),
     "members:reset_code": about("person", BOTH, **RESET_PEOPLE),
     # -- orgs
     "orgs:info": seated(),

@@ -50,7 +50,10 @@ def test_a_pending_branch_with_members_is_to_be_emptied(cast, country):
     assert kinds(cast.college_admin) == []
     makers.make_member(pending, "待转人")
     (item,) = todo.todo(scope.scope_of(cast.college_admin), now=NOW)
-    assert (item.kind, item.detail) == ("待接转团支部", "有 1 名团员等着转到团支部，请为他们办理转出。")
+    assert (item.kind, item.detail) == (
+        "待接转团支部",
+        "有 1 名团员等着转到团支部，请为他们分配团支部，或办理转出。",
+    )
 
 
 def test_below_a_leading_body_an_empty_one_is_to_be_deleted(cast, country):

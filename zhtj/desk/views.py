@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from members import access
+from members import access, placing_rules
 from orgs import facts, invitations, move_rules, post_rules, rules, seat_rules, vacancies
 from orgs import queries as tree
 from orgs.guard import administrators_only
@@ -91,6 +91,7 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
         "may_post": post_rules.may_manage(scope, shown),
         "may_invite": invitations.may_invite(scope, shown),
         "seats_url": reverse("seats:show", args=[pk]) if seat_rules.may_change(scope, shown) else "",
+        "may_place": placing_rules.may_place_from(scope, shown),
         "may_close": desk_rules.may_close(scope, shown),
         "may_merge": desk_rules.may_merge_from(scope, shown),
         "may_relocate": move_rules.may_ask(scope, shown),

@@ -60,7 +60,7 @@ def _closed(request: HttpRequest, done: Closing) -> HttpResponse:
     """Say what happened, how to take it back, and where the members are."""
     links = [("撤销", reverse("structure:reopen", args=[done.pk]))]
     if done.into is not None:
-        links.insert(0, ("查看团员", reverse("orgs:detail", args=[done.into.pk])))
+        links.insert(0, ("查看团员", f"{reverse('members:list')}?branch={done.into.pk}"))
     count = len(done.kept["members"])
     if done.kind == Closing.Kind.MERGED:
         text = f"已把“{done.organization.short_name}”并入“{done.into.full_name}”，{count} 名团员已转入。"

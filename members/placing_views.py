@@ -1,0 +1,118 @@
+"""分配到团支部: choose the branch for the people ticked, see in numbers what will happen, then do it (§6.3)."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.models import Account
+from orgs.enums import Category
+from orgs.guard import administrators_only
+from orgs.models import Organization, Post
+from orgs.views import within
+from zhtj.lib import notices
+from zhtj.lib.forms import Form
+
+from . import placing, placing_rules
+from .models import Member
+
+
+class PlaceForm(Form):
+    """Into which of the branches beside it, and who, as one field."""
+
+    chosen = forms.CharField(widget=forms.HiddenInput)
+    branch = forms.TypedChoiceField(label="分配到哪个团支部", coerce=int)
+
+    def __init__(self, data=None, *, source: Organization, **kwargs):
+        super().__init__(data, **kwargs)
+        beside = (
+            Organization.objects.living()
+            .filter(parent=source.parent_id, category=Category.BRANCH)
+            .exclude(pk=source.pk)
+        )
+        self.targets = {each.pk: each for each in beside.order_by("pk")}
+        named = [(pk, each.short_name) for pk, each in self.targets.items()]
+        self.fields["branch"].choices = [("", "请选择"), *named]
+
+    @property
+    def target(self) -> Organization:
+        """The chosen branch of a valid form."""
+        return self.targets[self.cleaned_data["branch"]]
+
+
+def listing(branch: Organization) -> str:
+    """The address of the member list of one branch."""
+    return f"{reverse('members:list')}?branch={branch.pk}"
+
+
+def _people(request: HttpRequest, source: Organization) -> list[Account]:
+    """Those of the branch that were ticked, or all of them, by name."""
+    texts = request.POST.get("chosen", "").split(",") + request.POST.getlist("account")
+    here = Account.objects.filter(member__branch=source).order_by("initials", "name", "pk")
+    if "all" not in request.POST:
+        here = here.filter(pk__in={int(each) for each in texts if each.isdecimal() and len(each) < 19})
+    return list(here)
+
+
+@require_POST
+@administrators_only
+def place(request: HttpRequest, pk: int) -> HttpResponse:
+    """First the branch is chosen, then the confirm page; nothing is written yet."""
+    source = within(request, pk)
+    placing_rules.may_place_from(request.scope, source).demand()
+    people = _people(request, source)
+    tied = placing_rules.tied_to(source, {each.pk for each in people})
+    able = [each for each in people if each.pk not in tied]
+    if not people:
+        notices.refuse(request, placing_rules.NOBODY.message)
+        return redirect(listing(source))
+    sent = request.POST if "branch" in request.POST else None
+    initial = {"chosen": ",".join(str(each.pk) for each in able)}
+    form = PlaceForm(sent, source=source, initial=initial)
+    context = {
+        "form": form,
+        "source": source,
+        "able": able,
+        "tied": placing_rules.may_leave(source, {each.pk for each in people}),
+        "back": listing(source),
+        "crumbs": [("团员列表", reverse("members:list")), (source.short_name, listing(source)), ("分配", "")],
+    }
+    if able and form.is_bound and form.is_valid():
+        context |= {"target": form.target, "effects": _effects(source, form.target, able)}
+        return render(request, "members/place_confirm.html", context)
+    return render(request, "members/place.html", context, status=422 if form.errors else 200)
+
+
+def _effects(source: Organization, target: Organization, able: list[Account]) -> list[str]:
+    """One line for each fact that is there."""
+    lines = [f"{len(able)} 名团员从“{source.short_name}”转入“{target.full_name}”，即时生效"]
+    if posts := Post.objects.filter(organization=source, ended_at=None, account__in=able).count():
+        lines.append(f"{posts} 个在“{source.short_name}”的团内职务终止")
+    if seats := source.seats.filter(post__account__in=able).count():
+        lines.append(f"{seats} 名管理员失去对“{source.short_name}”的管理权限")
+    left = Member.objects.filter(branch=source).count() - len(able)
+    lines.append(f"“{source.short_name}”还有 {left} 名团员" if left else f"“{source.short_name}”不再有团员")
+    return [*lines, "账号、密码和发展团员编号不变，两个团支部都保留记录"]
+
+
+@require_POST
+@administrators_only
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Do it, and say what comes next."""
+    source = within(request, pk)
+    placing_rules.may_place_from(request.scope, source).demand()
+    form = PlaceForm(request.POST, source=source)
+    if not form.is_valid():
+        notices.refuse(request, "没有选择人或团支部，什么都没有变动，请重新选择。")
+        return redirect(listing(source))
+    ids = {int(each) for each in form.cleaned_data["chosen"].split(",") if each.isdecimal()}
+    moved = placing.assign(ids, source, form.target, actor=request.scope)
+    links = [("查看团员", listing(form.target))]
+    emptied = not Member.objects.filter(branch=source).exists()
+    if emptied and source.category == Category.PENDING_BRANCH:
+        links.append(("删除空的待接转团支部", reverse("structure:close", args=[source.pk])))
+    notices.success(request, f"已把 {len(moved)} 名团员分配到“{form.target.full_name}”。", *links)
+    return redirect("members:list") if emptied else redirect(listing(source))
