@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from accounts import names
 from accounts.enums import SignInState
 from accounts.models import Account
 from zhtj.audit.record import record
-from zhtj.lib.verdict import YES, Verdict, no
+from zhtj.lib.verdict import YES, Refused, Verdict, no
 
 from . import posts
 from .completeness import secretary_of
@@ -105,12 +107,23 @@ def _account(head: Post | None, given: Secretary, *, now: datetime) -> tuple[Acc
     if not given.number:
         assert head is not None, "asked before"
         return head.account, False
-    known = Account.objects.with_number(given.number).select_for_update().first()
+    known = _known(given)
     if known is not None:
         return known, False
     account = Account.build(number=given.number, name=given.name, phone=given.phone, initial_since=now)
-    account.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError:  # somebody entered the same person just now
+        known = _known(given)
+        assert known is not None, "only the ID number is unique"
+        may_take(known, given).demand()
+        return known, False
     return account, True
+
+
+def _known(given: Secretary) -> Account | None:
+    return Account.objects.with_number(given.number).select_for_update().first()
 
 
 def _write_phone(account: Account, organization: Organization, phone: str, *, actor: Scope) -> bool:
@@ -164,7 +177,11 @@ def _take(account: Account, organization: Organization, *, actor: Scope, now: da
     office = Office(
         title=SECRETARY, since=held.since, nature=held.nature, in_party_committee=held.in_party_committee
     )
-    post = posts.succeed(held, office, now=now)
+    try:
+        with transaction.atomic():
+            post = posts.succeed(held, office, now=now)
+    except IntegrityError as error:
+        raise Refused(posts.clash(error, organization, account)) from error
     detail = {"from": held.title, "to": SECRETARY}
     record("orgs.post_changed", actor=actor, organization=organization, account=account, detail=detail)
     return post
