@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import Account
 from members.models import Member, Membership
 from orgs.models import Organization, Post
-from tests.helpers import captcha_answer
 from zhtj.demo.planting import PASSWORD, plant, planted
 
+from .person import PATIENCE, Person
 from .worker import worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,47 +23,6 @@ CLASS = "新疆生产建设兵团石河子大学石河子大学医学院2023级1
 SECRETARY = "370399200703258322"  # 华桂珍, the first row of the roster
 MEMBER = "650199200608137764"  # 王帆, the second
 OWN = "Xin-mi6-ma"
-SERIOUS = ("serious", "critical")
-PATIENCE = 30_000  # milliseconds, for what the worker does
-
-
-class Person:
-    """Somebody at a browser of his or her own, and what its console complains about."""
-
-    def __init__(self, browser: Browser, address: str, width: int):
-        size = {"width": width, "height": 768 if width > 600 else 740}
-        context = browser.new_context(
-            base_url=address, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai"
-        )
-        self.page: Page = context.new_page()
-        self.complaints: list[str] = []
-        self.page.on(
-            "console", lambda said: self.complaints.append(said.text) if said.type == "error" else None
-        )
-        self.page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
-
-    def sees(self, heading: str) -> None:
-        """The page is there, fits, breaks no policy, and has nothing serious for a screen reader."""
-        expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible(timeout=PATIENCE)
-        assert self.complaints == [], heading
-        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), heading
-        found = Axe().run(self.page).response["violations"]
-        assert [
-            (each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in SERIOUS
-        ] == [], heading
-        self.complaints.clear()  # axe puts in styles, which the policy refuses
-
-    def signs_in(self, number: str, password: str) -> None:
-        """With the captcha answered from the database."""
-        self.page.goto("/login/")
-        self.sees("登录")
-        self.page.fill("#id_number", number)
-        self.page.fill("#id_password", password)
-        self.page.fill("#id_captcha_1", captcha_answer(self.page.input_value("[name=captcha_0]")))
-        self.presses("登录")
-
-    def presses(self, words: str) -> None:
-        self.page.get_by_role("button", name=words, exact=True).click()
 
 
 @pytest.fixture
