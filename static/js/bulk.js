@@ -2,6 +2,7 @@
 // a box with data-bulk-all in the header takes all rows of the page. Outside tables the boxes carry data-bulk-box.
 for (const form of document.querySelectorAll("form[data-bulk]")) {
   const bar = form.querySelector("[data-bulk-bar]");
+  if (!bar) continue; // a list of which nothing can be chosen
   const count = form.querySelector("[data-bulk-count]");
   const all = form.querySelector("[data-bulk-all]");
   const boxes = () => Array.from(form.querySelectorAll("tbody input[type=checkbox], input[data-bulk-box]"));
