@@ -29,7 +29,7 @@ class Person:
     def sees(self, heading: str) -> None:
         """The page is there, fits, breaks no policy, and has nothing serious for a screen reader."""
         expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible(timeout=PATIENCE)
-        assert self.complaints == [], heading
+        assert self.complaints == [], f"{heading}: {self.complaints}"
         assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), heading
         found = Axe().run(self.page).response["violations"]
         assert [
