@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 
 from accounts.models import Account
 from zhtj.audit.actor import Actor
@@ -32,12 +32,8 @@ class Scope(Actor):
         nobody nearer administers (§4 Vacancy). `rules.acts_for` is its twin."""
         if self.root is None:
             return Q(pk__in=[])
-        nearer = (
-            Seat.objects.filter(organization__path__startswith=self.root.path)
-            .exclude(organization=self.root)
-            .annotate(target=ExpressionWrapper(OuterRef(field), CharField()))
-            .filter(target__startswith=F("organization__path"))
-        )
+        above = [*self.root.ancestor_ids, self.root.pk]
+        nearer = Seat.objects.filter(_on_path(field)).exclude(organization__in=above)
         return self.q(field) & ~Exists(nearer)
 
     def covers(self, organization: Organization) -> bool:
@@ -51,6 +47,18 @@ class Scope(Actor):
     def is_direct_superior_of(self, organization: Organization) -> bool:
         """Whether the organisation acted for is its direct superior."""
         return self.root is not None and organization.parent_id == self.root.pk
+
+
+def _on_path(field: str) -> Func:
+    """The condition that a seat's organisation is one of those on the outer row's path: found by their ids."""
+    ids = Func(OuterRef(field), template="string_to_array(trim('/' from %(expressions)s), '/')::bigint[]")
+    return Func(
+        F("organization_id"),
+        ids,
+        arg_joiner=" = ANY(",
+        template="%(expressions)s)",
+        output_field=BooleanField(),
+    )
 
 
 def seats_of(account: Account) -> tuple[Seat, ...]:
