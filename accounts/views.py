@@ -16,6 +16,7 @@ from .forms import ChangeForm, FirstForm, ForgotForm, SignInForm
 from .models import number_index
 
 page = require_http_methods(["GET", "HEAD", "POST"])
+NEXT_TIME = "下次请用身份证号码和新密码登录。"
 
 
 @page
@@ -62,6 +63,7 @@ def first_sign_in(request: HttpRequest) -> HttpResponse:
             state["account"], name=name, password=password, actor=request.scope, now=timezone.now()
         )
         if outcome.account is not None:
+            messages.success(request, f"密码已设置，您已登录。{NEXT_TIME}")
             return entry.admit(request, outcome.account, then=state["then"])
         if outcome.verdict.cause in ("closed", "expired", "ended"):
             request.session.flush()
@@ -87,6 +89,7 @@ def forgot(request: HttpRequest) -> HttpResponse:
         now=timezone.now(),
     )
     if outcome.account is not None:
+        messages.success(request, f"新密码已设置，您已登录。{NEXT_TIME}")
         return entry.admit(request, outcome.account)
     problem = outcome.verdict if outcome.verdict.cause in ("code", "waiting") else None
     if problem is None:

@@ -143,6 +143,13 @@ def test_waiting_after_failed_sign_ins_does_not_concern_the_code(client):
 
 
 @db
+def test_the_next_page_says_that_the_password_was_set(client):
+    account = make_account()
+    send(client, account.id_number, issue(account))
+    assert "新密码已设置，您已登录。" in client.get("/me/").content.decode()
+
+
+@db
 def test_a_closed_initial_password_does_not_concern_the_code():
     account = make_account(password=None, initial_closed_until=timezone.now() + timedelta(hours=24))
     assert redeem(account, issue(account)).verdict.allowed is True
