@@ -155,7 +155,7 @@ def test_a_script_of_a_lapsed_session_leaves_its_forms_alone(lapsed, person):
     assert lapsed.post(PATH, {"remark": "备注"}).status_code == 401
 
 
-def test_a_request_costs_session_account_and_seats_and_writes_nothing(
+def test_a_request_costs_session_account_seats_and_the_inbox_and_writes_nothing(
     client, person, django_assert_num_queries
 ):
     client.force_login(person)
