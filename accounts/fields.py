@@ -97,7 +97,8 @@ class PasswordField(forms.CharField):
 
     def __init__(self, *, label: str, autocomplete: str, **kwargs: Any):
         widget = forms.PasswordInput(attrs={"autocomplete": autocomplete}, render_value=False)
-        errors = {"required": f"请填写{label}", "max_length": "密码太长，请重新填写"}
+        missing = f"请{label}" if label.startswith("再次") else f"请填写{label}"
+        errors = {"required": missing, "max_length": "密码太长，请重新填写"}
         super().__init__(
             label=label, widget=widget, strip=False, max_length=128, error_messages=errors, **kwargs
         )

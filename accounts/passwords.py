@@ -50,7 +50,7 @@ class Rule:
         """Yes, or no with the rule's own words."""
         if self.holds(password, facts):
             return YES
-        return no(f"密码不符合要求：{self.text}", cause=self.key, remedy="，请换一个密码")
+        return no(f"密码没有达到要求“{self.text}”", cause=self.key, remedy="，请换一个密码")
 
 
 def _has_length(password: str, facts: Facts) -> bool:

@@ -105,5 +105,5 @@ def test_the_costly_rule_is_asked_only_when_the_others_hold():
 
 def test_the_refusal_says_the_rule_and_the_remedy():
     assert passwords.problem("Kuai-1111").message == (
-        "密码不符合要求：没有四个相同或连续的字符（如1111、abcd、4321），请换一个密码"
+        "密码没有达到要求“没有四个相同或连续的字符（如1111、abcd、4321）”，请换一个密码"
     )

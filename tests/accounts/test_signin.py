@@ -258,6 +258,11 @@ def test_without_the_initial_password_the_first_page_is_closed(client):
     assert client.get("/first/")["Location"] == "/login/"
 
 
+def test_the_next_page_says_that_the_password_was_set(half_open):
+    name_page(half_open)
+    assert "密码已设置，您已登录。" in half_open.get("/me/").content.decode()
+
+
 def test_the_first_page_closes_after_a_quarter_of_an_hour(half_open):
     session = half_open.session
     session["half_open"] = {**session["half_open"], "until": session["half_open"]["until"] - 16 * 60}
@@ -289,7 +294,7 @@ def test_afterwards_the_initial_password_is_wrong(half_open, newcomer):
 )
 def test_the_new_password_must_keep_the_rules(half_open, newcomer, password, words):
     page = name_page(half_open, password=password).content.decode()
-    assert f"密码不符合要求：{words}" in page
+    assert f"密码没有达到要求“{words}”" in page
     newcomer.refresh_from_db()
     assert newcomer.sign_in_state == "initial"
 

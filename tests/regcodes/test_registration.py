@@ -135,7 +135,7 @@ def test_step_3_cannot_be_reached_without_a_code(client, country):
     ("changes", "words"),
     [
         ({"joined_year": "2019", "joined_month": "4"}, "应满13周岁"),
-        ({"new_password": "abc", "repeat_password": "abc"}, "密码不符合要求"),
+        ({"new_password": "abc", "repeat_password": "abc"}, "密码没有达到要求"),
         ({"repeat_password": "Anders-1"}, "两次填写的"),
         ({"member_number": ""}, "发展团员编号"),
         ({"member_number": "2019650000"}, "12位"),
