@@ -167,8 +167,8 @@ class Attempt:
 
 def waiting(reason: str, until: datetime, *, cause: str) -> Verdict:
     """The refusal everybody reads alike while waiting."""
-    remedy = f"，请在{_clock(until)}之后再试。忘记密码的，可以用重置密码验证码设新密码，不用等待。"
-    return no(reason, cause=cause, remedy=remedy)
+    remedy = "忘记密码的，可以用重置密码验证码设新密码，不用等待。"
+    return no(f"{reason}，请在{_clock(until)}之后再试。", cause=cause, remedy=remedy)
 
 
 def code_waiting(until: datetime) -> Verdict:

@@ -43,6 +43,10 @@ class PersonForm(Form):
         ("{{ value|mask_id }}", "110199200703250000", "110***********0000"),
         ("{{ value|mask_phone }}", Sample(masked_phone=""), ""),
         ("{{ value|mask_phone }}", "13800005678", "138****5678"),
+        ("{{ value|sentence }}", "身份证号码不足18位", "身份证号码不足18位。"),
+        ("{{ value|sentence }}", "请选择学历。", "请选择学历。"),
+        ("{{ value|headline }}|{{ value|rest }}", "请稍后再试。不用等待。", "请稍后再试。|不用等待。"),
+        ("{{ value|headline }}|{{ value|rest }}", "身份证或密码错误", "身份证或密码错误|"),
     ],
 )
 def test_values_are_shown_in_the_words_of_the_country(source, value, shown):

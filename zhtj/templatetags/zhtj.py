@@ -17,6 +17,7 @@ register = template.Library()
 BADGES = ("todo", "done", "returned", "void", "info", "neutral")
 CUT_FROM = 22  # names up to this length are shown whole
 TAIL = 12
+STOPS = ("。", "？", "：")
 
 
 # ---- values -------------------------------------------------------------------------------------
@@ -26,6 +27,29 @@ TAIL = 12
 def month(value: date | None) -> str:
     """`2019-05`; empty for None."""
     return f"{value:%Y-%m}" if value else ""
+
+
+@register.filter
+def sentence(text: Any) -> str:
+    """With its full stop, for rules that give their reason without one."""
+    text = str(text)
+    return text if text.endswith(STOPS) else f"{text}。"
+
+
+@register.filter
+def headline(text: str) -> str:
+    """The first sentence."""
+    return text[: _end_of_first(text)]
+
+
+@register.filter
+def rest(text: str) -> str:
+    """What follows the first sentence; may be empty."""
+    return text[_end_of_first(text) :]
+
+
+def _end_of_first(text: str) -> int:
+    return text.find("。") + 1 or len(text)
 
 
 @register.filter
