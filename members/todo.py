@@ -23,17 +23,17 @@ def overage(scope: Scope, *, today: date) -> QuerySet[Member]:
     """Members of 28 and more without a post: the own branch's, and those of direct branches nobody administers (§5)."""
     if scope.root is None:
         return Member.objects.none()
-    seated = Exists(Seat.objects.filter(organization=OuterRef("branch")))
-    ours = Q(branch=scope.root) | Q(branch__parent=scope.root) & ~seated
+    seated = Exists(Seat.objects.filter(organization=OuterRef("pk")))
+    ours = Q(pk=scope.root.pk) | Q(parent=scope.root) & ~seated
+    branches = Organization.objects.living().branches().filter(ours)  # few: the members are found from them
     posts = Post.objects.filter(account=OuterRef("account"), ended_at=None)
-    return Member.objects.filter(ours, account__birth_date__lte=_born_before(today)).exclude(Exists(posts))
+    old = Member.objects.filter(branch__in=branches, account__birth_date__lte=_born_before(today))
+    return old.exclude(Exists(posts))
 
 
 def _born_before(today: date) -> date:
-    """The last day of birth with which somebody is 28 today; born on 29 February, one turns 28 on 1 March."""
-    if (today.month, today.day) == (2, 29):
-        return today.replace(year=today.year - OVERAGE)
-    return date(today.year - OVERAGE, today.month, today.day)
+    """The last day of birth with which somebody is 28 today; 28 years earlier than a leap day is one too."""
+    return today.replace(year=today.year - OVERAGE)
 
 
 def to_clear(scope: Scope) -> QuerySet[Organization]:
