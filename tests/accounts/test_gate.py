@@ -160,7 +160,7 @@ def test_a_request_costs_session_account_seats_and_the_inbox_and_writes_nothing(
 ):
     client.force_login(person)
     client.get(PATH)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(PATH)
 
 
