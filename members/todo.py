@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Expression, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from orgs import vacancies
 from orgs.enums import Category
 from orgs.models import Organization, Post, Seat
 from orgs.scope import Scope
@@ -37,13 +38,13 @@ def _born_before(today: date) -> date:
 
 
 def to_clear(scope: Scope) -> QuerySet[Organization]:
-    """The 待接转团支部 directly below that have members; below a leading body the empty ones too (§2)."""
-    if scope.root is None:
+    """The 待接转团支部 with members below the own organisation and those it acts for; below a leading body the
+    empty ones too (§2, §4)."""
+    if scope.root is None or scope.root.is_branch:
         return Organization.objects.none()
-    pending = Organization.objects.living().filter(parent=scope.root, category=Category.PENDING_BRANCH)
-    if scope.root.is_leading_body:
-        return pending
-    return pending.filter(Exists(Member.objects.filter(branch=OuterRef("pk"))))
+    pending = Organization.objects.living().filter(scope.acting_q(), category=Category.PENDING_BRANCH)
+    people = Exists(Member.objects.filter(branch=OuterRef("pk")))
+    return pending.filter(people | Q(parent__category=Category.LEADING_BODY))
 
 
 def to_confirm(scope: Scope) -> QuerySet[ImportBatch]:
@@ -82,7 +83,7 @@ def _imports(scope: Scope) -> list[Todo]:
 
 
 def _pending(scope: Scope) -> list[Todo]:
-    branches = to_clear(scope).annotate(people=Count("members")).order_by("path")
+    branches = to_clear(scope).select_related("parent").annotate(people=Count("members")).order_by("path")
     return [
         Todo(
             key=f"pending-{each.pk}",
@@ -90,7 +91,7 @@ def _pending(scope: Scope) -> list[Todo]:
             title=each.full_name,
             short=each.short_name,
             detail=_of_pending(each.people),
-            turn="由本组织办理",
+            turn=vacancies.turn_of(each.parent, scope.root, scope.root),
             since=each.created_at,
             url=f"{reverse('members:list')}?branch={each.pk}"
             if each.people

@@ -85,7 +85,14 @@ class Organization(models.Model):
                 name="organization_level_of_leading_bodies",
             ),
         ]
-        indexes = [models.Index(fields=["initials"], name="organization_by_initials")]
+        indexes = [
+            models.Index(fields=["initials"], name="organization_by_initials"),
+            models.Index(
+                fields=["path"],
+                name="organization_to_clear",
+                condition=Q(category="pending_branch", deleted_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

@@ -56,6 +56,16 @@ def test_a_pending_branch_with_members_is_to_be_emptied(cast, country):
     )
 
 
+def test_whoever_acts_for_the_superior_is_told(cast, country):
+    pending = makers.make_org(country.college, "待接转团支部", Category.PENDING_BRANCH)
+    makers.make_member(pending, "待转人")
+    assert "待接转团支部" not in kinds(cast.university_admin)
+    Seat.objects.filter(organization=country.college).delete()
+    items = todo.todo(scope.scope_of(cast.university_admin), now=NOW)
+    told = [each.turn for each in items if each.kind == "待接转团支部"]
+    assert told == [f"由本组织代为办理（“{country.college.full_name}”暂无管理员）"]
+
+
 def test_below_a_leading_body_an_empty_one_is_to_be_deleted(cast, country):
     makers.make_org(country.corps, "待接转团支部", Category.PENDING_BRANCH)
     (item,) = todo.todo(scope.scope_of(cast.corps_admin), now=NOW)
