@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from accounts.idcard import check_character
 from accounts.models import Account
@@ -24,6 +27,12 @@ def number_of(born: date = date(2006, 5, 20), *, region: str = "659099", serial:
     return body + check_character(body)
 
 
+@cache
+def hashed(password: str) -> str:
+    """One real hash of a password for everybody in the tests: they are many, and Argon2 takes its time on purpose."""
+    return make_password(password)
+
+
 def make_account(
     name: str = "张三", *, password: str | None = PASSWORD, number: str = "", **facts
 ) -> Account:
@@ -33,7 +42,7 @@ def make_account(
         number=number or number_of(), name=name, phone=facts.pop("phone", "13800000001"), **facts
     )
     if password:
-        account.set_password(password)
+        account.password = hashed(password)
         account.sign_in_state = "set"
     account.save()
     return account
