@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,33 +13,12 @@ from orgs.guard import administrators_only
 from orgs.models import Organization, Post
 from orgs.views import within
 from zhtj.lib import notices
-from zhtj.lib.forms import Form
 
 from . import placing, placing_rules
+from .forms import PlaceForm
 from .models import Member
 
-
-class PlaceForm(Form):
-    """Into which of the branches beside it, and who, as one field."""
-
-    chosen = forms.CharField(widget=forms.HiddenInput)
-    branch = forms.TypedChoiceField(label="分配到哪个团支部", coerce=int)
-
-    def __init__(self, data=None, *, source: Organization, **kwargs):
-        super().__init__(data, **kwargs)
-        beside = (
-            Organization.objects.living()
-            .filter(parent=source.parent_id, category=Category.BRANCH)
-            .exclude(pk=source.pk)
-        )
-        self.targets = {each.pk: each for each in beside.order_by("pk")}
-        named = [(pk, each.short_name) for pk, each in self.targets.items()]
-        self.fields["branch"].choices = [("", "请选择"), *named]
-
-    @property
-    def target(self) -> Organization:
-        """The chosen branch of a valid form."""
-        return self.targets[self.cleaned_data["branch"]]
+SHOWN = 200  # names on the page; all of them go
 
 
 def listing(branch: Organization) -> str:
@@ -52,9 +30,11 @@ def _people(request: HttpRequest, source: Organization) -> list[Account]:
     """Those of the branch that were ticked, or all of them, by name."""
     texts = request.POST.get("chosen", "").split(",") + request.POST.getlist("account")
     here = Account.objects.filter(member__branch=source).order_by("initials", "name", "pk")
-    if "all" not in request.POST:
-        here = here.filter(pk__in={int(each) for each in texts if each.isdecimal() and len(each) < 19})
-    return list(here)
+    return list(here if "all" in request.POST else here.filter(pk__in=_ids(texts)))
+
+
+def _ids(texts: list[str]) -> set[int]:
+    return {int(each) for each in texts if each.isdecimal() and len(each) < 19}
 
 
 @require_POST
@@ -64,26 +44,33 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     source = within(request, pk)
     placing_rules.may_place_from(request.scope, source).demand()
     people = _people(request, source)
-    tied = placing_rules.tied_to(source, {each.pk for each in people})
-    able = [each for each in people if each.pk not in tied]
     if not people:
         notices.refuse(request, placing_rules.NOBODY.message)
         return redirect(listing(source))
+    able, context = _chosen(source, people)
     sent = request.POST if "branch" in request.POST else None
-    initial = {"chosen": ",".join(str(each.pk) for each in able)}
-    form = PlaceForm(sent, source=source, initial=initial)
-    context = {
-        "form": form,
-        "source": source,
-        "able": able,
-        "tied": placing_rules.may_leave(source, {each.pk for each in people}),
-        "back": listing(source),
-        "crumbs": [("团员列表", reverse("members:list")), (source.short_name, listing(source)), ("分配", "")],
-    }
+    form = PlaceForm(sent, source=source, initial={"chosen": ",".join(str(each.pk) for each in able)})
+    context["form"] = form
     if able and form.is_bound and form.is_valid():
         context |= {"target": form.target, "effects": _effects(source, form.target, able)}
         return render(request, "members/place_confirm.html", context)
     return render(request, "members/place.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(source: Organization, people: list[Account]) -> tuple[list[Account], dict]:
+    """Those who can go, and what both pages show of them."""
+    ids = {each.pk for each in people}
+    tied = placing_rules.tied_to(source, ids)
+    able = [each for each in people if each.pk not in tied]
+    context = {
+        "source": source,
+        "total": len(able),
+        "able": able[:SHOWN],
+        "tied": placing_rules.may_leave(source, ids),
+        "back": listing(source),
+        "crumbs": [("团员列表", reverse("members:list")), (source.short_name, listing(source)), ("分配", "")],
+    }
+    return able, context
 
 
 def _effects(source: Organization, target: Organization, able: list[Account]) -> list[str]:
@@ -108,7 +95,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         notices.refuse(request, "没有选择人或团支部，什么都没有变动，请重新选择。")
         return redirect(listing(source))
-    ids = {int(each) for each in form.cleaned_data["chosen"].split(",") if each.isdecimal()}
+    ids = _ids(form.cleaned_data["chosen"].split(","))
     moved = placing.assign(ids, source, form.target, actor=request.scope)
     links = [("查看团员", listing(form.target))]
     emptied = not Member.objects.filter(branch=source).exists()

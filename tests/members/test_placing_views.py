@@ -98,6 +98,12 @@ def test_a_branch_must_be_chosen(college, pending, people, branch):
     assert Member.objects.filter(branch=pending).count() == 3
 
 
+def test_what_is_no_number_of_a_person_moves_nobody(college, country, pending, people):
+    sent = {"chosen": "x,99999999999999999999", "branch": country.class1.pk}
+    assert college.post(address(pending, "confirm/"), sent).status_code == 403
+    assert Member.objects.filter(branch=pending).count() == 3
+
+
 def test_with_nobody_ticked_the_list_says_what_to_do(college, pending, people):
     response = college.post(address(pending), follow=True)
     assert "没有选中任何人，请先在团员列表中勾选。" in response.content.decode()
