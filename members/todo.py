@@ -48,10 +48,11 @@ def to_clear(scope: Scope) -> QuerySet[Organization]:
 
 
 def to_confirm(scope: Scope) -> QuerySet[ImportBatch]:
-    """Imports into the organisation whose plan waits for its word."""
+    """Imports into the organisation whose plan waits for its word; one that can write nothing waits for nobody."""
     if scope.root is None:
         return ImportBatch.objects.none()
-    return ImportBatch.objects.filter(organization=scope.root, state=BatchState.PLANNED)
+    planned = ImportBatch.objects.filter(organization=scope.root, state=BatchState.PLANNED)
+    return planned.filter(Q(counts__new__gt=0) | Q(counts__update__gt=0))
 
 
 def waiting(scope: Scope, *, now: datetime) -> Expression:

@@ -35,12 +35,19 @@ _BADGES = {
     BatchState.REJECTED: "returned",
     BatchState.ABANDONED: "void",
 }
+_WRITABLE = (RowVerdict.NEW, RowVerdict.UPDATE)
 _CAUSE = re.compile(r"^(.+?)(?:。(?=.)|，(?=请|应))(.+)$", re.DOTALL)  # what is wrong, then what to do
 
 
-def badge_of(batch: ImportBatch) -> str:
-    """The kind of the badge of its state."""
-    return _BADGES.get(BatchState(batch.state), "info")
+def standing(batch: ImportBatch) -> tuple[str, str]:
+    """The words and the kind of the badge: its state, or that nobody has to confirm anything."""
+    if batch.state == BatchState.PLANNED and not any(batch.counts.get(verdict) for verdict in _WRITABLE):
+        return ("没有变化", "neutral") if _all_same(batch) else ("没有可导入的行", "returned")
+    return batch.get_state_display(), _BADGES.get(BatchState(batch.state), "info")
+
+
+def _all_same(batch: ImportBatch) -> bool:
+    return batch.counts.get(RowVerdict.SAME) == batch.counts.get("total")
 
 
 # -- tiles and the button ---------------------------------------------------------------------------
@@ -82,11 +89,15 @@ def tiles(batch: ImportBatch, show: str) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Button:
-    """The one act of a plan: its words, or why there is nothing to do. `updates` is what it announces."""
+    """The one act of a plan: its words, or why there is nothing to do. `updates` is what it announces.
+
+    `over` where the list holds nothing that could still be imported as it is.
+    """
 
     words: str
     updates: int
     reason: str = ""
+    over: bool = False
 
 
 def button(batch: ImportBatch) -> Button:
@@ -97,14 +108,13 @@ def button(batch: ImportBatch) -> Button:
     parts += [f"更新 {updates} 人"] if updates else []
     if parts:
         return Button("，".join(parts), updates)
-    return Button("导入 0 人", 0, _nothing(batch))
+    return Button("导入 0 人", 0, _nothing(batch), over=not batch.counts.get(RowVerdict.UPDATE))
 
 
 def _nothing(batch: ImportBatch) -> str:
-    counts = batch.counts
-    if counts.get(RowVerdict.UPDATE):
+    if batch.counts.get(RowVerdict.UPDATE):
         return "没有新增的人。要更新资料，请在“更新”中勾选。"
-    if counts.get(RowVerdict.SAME) == counts.get("total"):
+    if _all_same(batch):
         return "名单上的人都已在系统中，资料相同。"
     return "没有可以导入的行。请改正有错误的行，再重新上传。"
 
@@ -116,7 +126,7 @@ def earlier_words(batch: ImportBatch) -> str:
         return ""
     who = before.importer.name if before.importer else "管理命令"
     at = before.finished_at or before.created_at
-    changed = any(batch.counts.get(verdict) for verdict in (RowVerdict.NEW, RowVerdict.UPDATE))
+    changed = any(batch.counts.get(verdict) for verdict in _WRITABLE)
     said = f"这份名单已由{who}于 {dt(at)} 导入过"
     return f"{said}。" if changed else f"{said}，没有变化。"
 

@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = page_of(queries.newest_first(found), request.GET, by=("newest",), total=found.count())
     context = {
         "page": page,
-        "rows": [(each, pages.badge_of(each)) for each in page.rows],
+        "rows": [(each, *pages.standing(each)) for each in page.rows],
         "may_import": check.may_import(request.scope, request.scope.root),
         "crumbs": [(each.short_name, "") for each in path_of(request.scope.root)],
     }
@@ -111,7 +111,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     context = {
         "batch": batch,
-        "badge": pages.badge_of(batch),
+        "standing": pages.standing(batch),
         "may_import": kinds.may_import(request.scope, batch),
         "crumbs": [("导入名单", reverse("imports:list")), (batch.organization.short_name, "")],
     }

@@ -73,14 +73,21 @@ def test_below_a_leading_body_an_empty_one_is_to_be_deleted(cast, country):
 
 
 @pytest.mark.parametrize(
-    ("state", "found"),
-    [(BatchState.PLANNED, ["导入待确认"]), (BatchState.DONE, []), (BatchState.CHECKING, [])],
+    ("state", "counts", "found"),
+    [
+        (BatchState.PLANNED, {"new": 1}, ["导入待确认"]),
+        (BatchState.PLANNED, {"update": 1, "new": 0}, ["导入待确认"]),
+        (BatchState.PLANNED, {"same": 1, "error": 1, "new": 0, "update": 0}, []),
+        (BatchState.DONE, {"new": 1}, []),
+        (BatchState.CHECKING, {}, []),
+    ],
 )
-def test_an_import_waits_while_its_plan_does(cast, country, state, found):
+def test_an_import_waits_while_its_plan_can_write_something(cast, country, state, counts, found):
     ImportBatch.objects.create(
         organization=country.college,
         importer=cast.college_admin,
         state=state,
+        counts=counts,
         file_name="名单.xlsx",
         file_size=1,
         file_index=bytes(16),

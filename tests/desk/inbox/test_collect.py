@@ -27,6 +27,7 @@ def busy(cast, country):
             organization=country.college,
             importer=cast.college_admin,
             state=BatchState.PLANNED,
+            counts={"new": 1},
             file_name=name,
             file_size=1,
             file_index=bytes(16),

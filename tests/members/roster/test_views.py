@@ -57,7 +57,8 @@ def test_the_same_file_again_says_who_imported_it_and_offers_nothing(client, cas
     again = page(client, upload(cast.class1_admin, raw))
     assert "这份名单已由班一丽于 " in again
     assert "导入过，没有变化。" in again
-    assert "disabled" in again
+    assert ("没有变化</span>" in again, "待确认" in again) == (True, False)
+    assert (">查看团员列表</a>" in again, "导入 0 人" in again) == (True, False)
 
 
 def test_an_unreadable_file_says_why_and_leads_to_another_try(client, cast, upload):
@@ -144,7 +145,7 @@ def test_two_hundred_and_fifty_errors_come_in_pages_both_ways(client, cast, uplo
 def test_a_plan_without_anything_to_import_says_why(client, cast, upload):
     text = page(client, upload(cast.class1_admin, roster(person(身份证号码="1"))))
     assert "没有可以导入的行" in text
-    assert "disabled" in text
+    assert (">重新上传</a>" in text, "导入 0 人" in text) == (True, False)
 
 
 def test_a_plan_whose_rows_were_dropped_by_age_says_so(client, cast, upload):
