@@ -45,7 +45,7 @@ def members(scope: Scope, wanted: Wanted) -> QuerySet[Member]:
     """The members of the scope that are wanted, each with account, branch and living posts."""
     rows = Member.objects.within(scope)
     if wanted.text:
-        rows = rows.filter(_named(wanted.text))
+        rows = rows.filter(named(wanted.text))
     if wanted.id_index:
         rows = rows.filter(account__id_index=wanted.id_index)
     if wanted.branch:
@@ -58,7 +58,7 @@ def members(scope: Scope, wanted: Wanted) -> QuerySet[Member]:
     return rows.select_related("branch__parent").prefetch_related(Prefetch("account", account))
 
 
-def _named(text: str) -> Q:
+def named(text: str) -> Q:
     """Names from their beginning, or pinyin initials: both served by an index."""
     text = names.normalise(text)
     found = Q(account__name__startswith=text)
@@ -149,7 +149,7 @@ def branch_choices(scope: Scope) -> list[Organization]:
     return list(branches.order_by("path")[: BRANCH_CHOICES + 1])
 
 
-def branch_named(scope: Scope, pk: str) -> list[Organization]:
+def branchnamed(scope: Scope, pk: str) -> list[Organization]:
     """The one branch of the scope with this id, or none."""
     if not (pk.isdecimal() and len(pk) < 19):
         return []

@@ -18,7 +18,8 @@ from zhtj.lib import copying
 from zhtj.lib.retry import retried
 from zhtj.lib.verdict import YES, Verdict, no
 
-from . import alphabet, rules
+from . import rules
+from .codes import draw
 from .models import RegistrationCode
 
 MOST = 5000
@@ -134,23 +135,10 @@ def _void_expired(organizations: list[Organization], *, actor: Scope, now: datet
 
 def _make(lines: list[Line], *, actor: Scope, now: datetime) -> dict[int, Line]:
     """A new code for the lowest free seat of each, by the organisation's id."""
-    codes = [_new(line.organization, line.seat, actor=actor, now=now) for line in lines]
+    codes = [draw(line.organization, line.seat, actor=actor, now=now) for line in lines]
     copying.insert(codes)
     made = zip(lines, codes, strict=True)
     return {line.organization.pk: replace(line, code=code) for line, code in made}
-
-
-def _new(organization: Organization, seat: int, *, actor: Scope, now: datetime) -> RegistrationCode:
-    code = RegistrationCode(
-        organization=organization,
-        seat_number=seat,
-        issued_by=actor.account_id,
-        issued_by_name=actor.account_name,
-        issued_at=now,
-        expires_at=rules.expiry(now),
-    )
-    code.write_code(alphabet.draw())
-    return code
 
 
 def _record(lines: list[Line], *, actor: Scope) -> None:

@@ -91,7 +91,8 @@ def _standing(organization: Organization, seat: int) -> RegistrationCode | None:
     return codes.select_related("organization__parent").first()
 
 
-def _make(organization: Organization, seat: int, *, actor: Scope, now: datetime) -> RegistrationCode:
+def draw(organization: Organization, seat: int, *, actor: Scope, now: datetime) -> RegistrationCode:
+    """A new code for a seat, not saved yet."""
     code = RegistrationCode(
         organization=organization,
         seat_number=seat,
@@ -101,6 +102,11 @@ def _make(organization: Organization, seat: int, *, actor: Scope, now: datetime)
         expires_at=rules.expiry(now),
     )
     code.write_code(alphabet.draw())
+    return code
+
+
+def _make(organization: Organization, seat: int, *, actor: Scope, now: datetime) -> RegistrationCode:
+    code = draw(organization, seat, actor=actor, now=now)
     code.save(force_insert=True)
     detail = {"code_id": code.pk, "seat": seat, "expires_at": code.expires_at.isoformat()}
     record("regcodes.issued", actor=actor, organization=organization, detail=detail)

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
-from accounts import names
 from accounts.models import Account
 from orgs import post_rules
 from orgs.models import Organization, Post
@@ -18,7 +17,7 @@ from zhtj.lib.verdict import Verdict
 from .. import access
 from ..access import LIVING_POSTS
 from ..models import Member
-from ..queries import sign_in_badge
+from ..queries import named, sign_in_badge
 
 ORDER = ("place", "pk")
 OWN = "own"
@@ -40,7 +39,7 @@ def cadres(scope: Scope, wanted: Wanted) -> QuerySet[Post]:
     if wanted.reach == OWN:
         rows = rows.filter(organization=scope.root)
     if wanted.text:
-        rows = rows.filter(_named(wanted.text))
+        rows = rows.filter(named(wanted.text))
     if wanted.organization_name:
         rows = rows.filter(organization__full_name__contains=wanted.organization_name)
     if wanted.title:
@@ -56,13 +55,6 @@ def cadre_within(scope: Scope) -> QuerySet[Post]:
 def _with_people(posts: QuerySet[Post]) -> QuerySet[Post]:
     people = Account.objects.select_related("member__branch__parent").prefetch_related(LIVING_POSTS)
     return posts.select_related("organization__parent", "seat").prefetch_related(Prefetch("account", people))
-
-
-def _named(text: str) -> Q:
-    """Names from their beginning, or pinyin initials: both served by an index."""
-    text = names.normalise(text)
-    found = Q(account__name__startswith=text)
-    return found | Q(account__initials__startswith=text.lower()) if text.isascii() else found
 
 
 @dataclass(frozen=True)
