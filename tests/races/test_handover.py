@@ -31,7 +31,11 @@ def world() -> SimpleNamespace:
     for person in people:
         makers.make_post(person, college, "委员")
     return SimpleNamespace(
-        top=top, college=college, superior=makers.make_admin(top), leaver=makers.make_admin(college), people=people
+        top=top,
+        college=college,
+        superior=makers.make_admin(top),
+        leaver=makers.make_admin(college),
+        people=people,
     )
 
 
@@ -156,9 +160,7 @@ def accept(here):
 
 
 def seat_another(here):
-    return administrators.change(
-        here.college, successor=here.people[1], actor=scope.scope_of(here.superior)
-    )
+    return administrators.change(here.college, successor=here.people[1], actor=scope.scope_of(here.superior))
 
 
 def post_always_seat_if_free(here, one, two) -> None:
@@ -174,7 +176,9 @@ def test_an_acceptance_meets_the_filling_of_the_last_seat():
 
 def test_a_post_ends_or_is_seated_but_never_both():
     def end(here):
-        posts.end(Post.objects.get(account=here.people[0], ended_at=None), actor=scope.scope_of(here.superior))
+        posts.end(
+            Post.objects.get(account=here.people[0], ended_at=None), actor=scope.scope_of(here.superior)
+        )
         return True
 
     def consistent(here, one, two) -> None:
