@@ -45,8 +45,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def refused(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    """403 with the reason and remedy of the rule that said no."""
-    return page(request, 403, "不能这样操作", verdict.reason, verdict.remedy)
+    """403 with the reason and remedy of the rule that said no; many remedies go on with the sentence."""
+    return page(request, 403, "不能这样操作", verdict.message)
+
+
+def not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """405 as a page: somebody opened the address of a button, from the history or by reloading."""
+    answer = page(
+        request, 405, "这个地址不能直接打开", "它只用来提交页面上的操作。", "请回到原来的页面，再点一次按钮。"
+    )
+    answer["Allow"] = response.get("Allow", "")
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -60,13 +60,14 @@ class NoStore:
 
 
 class Refusals:
-    """Shows a rule's refusal as a page with its reason and remedy, and records the denial."""
+    """Shows a rule's refusal as a page with its reason and remedy, and records the denial; a wrong method as well."""
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return errors.not_allowed(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; the view's transaction is rolled back by now, so the denial has one of its own."""

@@ -17,6 +17,12 @@ def refuse(request, pk):
 
 
 @login_not_required
+def refuse_briefly(request):
+    """A refusal whose remedy goes on with the sentence."""
+    no("名额已满", cause="seats_full", remedy="，请先办理变更。").demand()
+
+
+@login_not_required
 def deny(request):
     """A refusal of Django's own."""
     raise PermissionDenied
@@ -75,6 +81,7 @@ def closed(request):
 
 urlpatterns = [
     path("refuse/<int:pk>", refuse, name="refuse"),
+    path("refuse-briefly", refuse_briefly, name="refuse_briefly"),
     path("deny", deny),
     path("break", break_down),
     path("too-big", too_big),

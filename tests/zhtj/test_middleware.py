@@ -20,6 +20,16 @@ def test_a_refusal_shows_its_reason_and_remedy(visitor):
     assert ("该组织已有两名管理员。" in text, "请先办理管理员变更。" in text) == (True, True)
 
 
+def test_a_remedy_that_goes_on_with_the_sentence_stays_in_it(visitor):
+    assert "<p>名额已满，请先办理变更。</p>" in visitor.get("/refuse-briefly").content.decode()
+
+
+def test_the_address_of_a_button_opened_by_itself_says_what_to_do(client):
+    response = client.get("/logout/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "请回到原来的页面，再点一次按钮。" in response.content.decode()
+
+
 def test_a_refusal_is_recorded_as_a_denial(visitor):
     visitor.get("/refuse/7")
     row = AuditEntry.objects.get()
