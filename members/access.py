@@ -51,7 +51,13 @@ def may_import(scope: Scope, branch: Organization) -> Verdict:
     """Where `may_enter` says yes, and a 团委, 团工委 or 团总支 into any branch below it (§8)."""
     below = scope.root is not None and scope.root.is_grassroots and scope.covers(branch)
     fillable = branch.is_branch and branch.category != Category.PENDING_BRANCH
-    return YES if below and fillable else may_enter(scope, branch)
+    if below and fillable:
+        return YES
+    verdict = may_enter(scope, branch)
+    if verdict.cause != "not_superior":
+        return verdict
+    reason = "名单由所在团支部、其直接上级或所属的团委导入"
+    return no(reason, cause="not_superior", remedy="，请把名单交给其中一个组织的管理员导入。")
 
 
 def may_edit(scope: Scope, member: Member) -> Verdict:

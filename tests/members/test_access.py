@@ -50,6 +50,13 @@ def test_import_reaches_every_branch_below_a_committee_but_not_below_a_leading_b
     }
 
 
+def test_who_may_not_import_is_told_who_may(cast, country):
+    verdict = access.may_import(scope_of(cast.corps_admin), country.class1)
+    assert verdict.message == (
+        "名单由所在团支部、其直接上级或所属的团委导入，请把名单交给其中一个组织的管理员导入。"
+    )
+
+
 @pytest.mark.parametrize("rule", [access.may_enter, access.may_import])
 def test_nobody_fills_a_committee_or_a_pending_branch(cast, country, rule):
     pending = makers.make_org(country.college, "待接转团支部", Category.PENDING_BRANCH)
