@@ -42,6 +42,7 @@ from .texts import bare, given, quoted, text_of, word
 
 LONGEST = {BRANCH_COLUMN: 300, NAME: 100, WEIBO: 60, QQ: 20, EMAIL: 200}
 LONGEST_ELSE = 40
+SHORT = 20  # no column is shorter
 
 STATUSES = {
     "团员": "共青团员",
@@ -129,6 +130,8 @@ class _Row:
         cell = self.cells[index] if index is not None else None
         if cell is None or cell == "":
             return None
+        if type(cell) is str and len(cell) <= SHORT and not cell.isspace():
+            return cell  # nearly always
         if isinstance(cell, CellError):
             self.fault(column, *_flawed(column, cell))
             return None
@@ -152,7 +155,9 @@ class _Row:
     def take(self, column: str, read: Callable[[str], str]) -> str:
         """A text."""
         cell = self.cell(column)
-        return "" if cell is None else read(text_of(cell))
+        if cell is None:
+            return ""
+        return read(cell if type(cell) is str else text_of(cell))
 
     def id_number(self) -> str:
         """A number cell has lost digits: no guess."""

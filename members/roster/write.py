@@ -120,12 +120,11 @@ def _kept_number(person: Person) -> str | None:
 
 
 def give_posts(findings: list[Finding]) -> None:
+    """Posts for the cadres among these people, where they hold none in the branch yet."""
     cadres = [finding for finding in findings if finding.candidate.person.is_cadre]
-    held = set(
-        Post.objects.filter(
-            account__in=[finding.account.pk for finding in cadres], ended_at=None
-        ).values_list("account", "organization")
-    )
+    known = [finding.account for finding in cadres if isinstance(finding.account, Account)]
+    living = Post.objects.filter(account__in=known, ended_at=None) if known else Post.objects.none()
+    held = set(living.values_list("account", "organization"))
     copying.insert(
         [_post(finding) for finding in cadres if (finding.account.pk, finding.branch.pk) not in held]
     )
