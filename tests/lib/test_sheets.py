@@ -189,6 +189,7 @@ FILES = {
     "csv in utf-16": (lambda: "姓名\t身份证号码".encode("utf-16"), "text"),
     "html": (lambda: "<html><table><tr><td>姓名</td></tr></table></html>".encode(), "html"),
     "picture": (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_workbook"),
+    "pdf": (lambda: b"%PDF-1.7\n1 0 obj", "pdf"),
     "docx": (lambda: archive(**{TYPES: b"<a/>", "word__document.xml": b"<a/>"}), "other_office"),
     "doc": (lambda: container("WordDocument"), "other_office"),
     "zip of files": (lambda: archive(**{"名单.csv": b"1,2"}), "not_workbook"),

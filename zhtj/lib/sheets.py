@@ -50,6 +50,7 @@ _SAVE_AS = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx
 REASONS: dict[str, tuple[str, str]] = {
     "empty": ("“{file}”是空文件，没有内容", "请确认表格已保存并关闭，再重新上传。"),
     "text": ("“{file}”不是 Excel 工作簿，而是文本或 CSV 文件", _SAVE_AS),
+    "pdf": ("“{file}”不是 Excel 工作簿，而是 PDF 文件", "请上传填好的 .xlsx 或 .xls 表格。"),
     "html": ("“{file}”不是 Excel 工作簿，而是网页文件", _SAVE_AS),
     "other_office": ("“{file}”不是 Excel 工作簿，而是 Word 或演示文稿", "请上传填好的 .xlsx 或 .xls 表格。"),
     "not_workbook": ("“{file}”不是 Excel 工作簿", _SAVE_AS),
@@ -96,6 +97,8 @@ def _not_a_workbook(raw: bytes) -> str:
         return ""
     if raw.startswith((b"\xd0\xcf\x11\xe0", b"PK")):
         return "corrupt"
+    if raw.startswith(b"%PDF-"):
+        return "pdf"
     head = raw[:2048].replace(b"\0", b"").lower()
     if b"<html" in head or b"<table" in head or b"<!doctype html" in head:
         return "html"
