@@ -135,6 +135,7 @@ class PersonForm(NewPasswordForm, OfficeForm):
 
     PERSONAL = ("name", "number", "phone", *PROFILE)
     LEAGUE = ("joined", "member_number", "since", "nature", "in_party_committee")
+    has_account = False  # whether the person turned out to have one: then the way on begins with signing in
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any):
         super().__init__(*args, organization=organization, **kwargs)
@@ -162,6 +163,7 @@ class PersonForm(NewPasswordForm, OfficeForm):
         fields = {"member_number": "member_number"}
         if verdict.cause == "account" or verdict.cause.startswith("registered"):
             fields[verdict.cause] = "number"
+            self.has_account = verdict.cause != "registered_unknown"
         self.refuse(verdict, fields)
 
 
