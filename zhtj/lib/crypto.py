@@ -32,11 +32,20 @@ def _cipher(key: bytes) -> AESGCM:
     return AESGCM(key)
 
 
+def _active() -> tuple[bytes, bytes]:
+    key_id, key = next(iter(settings.FIELD_KEYS.items()))
+    return bytes([len(key_id)]) + key_id.encode(), key
+
+
+def active_head() -> bytes:
+    """How every cipher of the active key begins."""
+    return _active()[0]
+
+
 def encrypt_bytes(plain: bytes, *, field: str, bound: bytes) -> bytes:
     """Encrypt `plain` for `field` of the row whose blind index (or id) is `bound`, with the active key."""
-    key_id, key = next(iter(settings.FIELD_KEYS.items()))
+    head, key = _active()
     nonce = os.urandom(NONCE)
-    head = bytes([len(key_id)]) + key_id.encode()
     return head + nonce + _cipher(key).encrypt(nonce, plain, field.encode() + b"\0" + bound)
 
 

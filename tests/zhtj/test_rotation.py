@@ -1,0 +1,73 @@
+"""A new key in front: old rows read, everything is written again, and then the old key may go."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db.models import BinaryField
+from django.utils import timezone
+
+from accounts.models import Account
+from members.models import ImportBatch, ImportRow, RowVerdict
+from members.roster import batch as batches
+from members.roster import plan
+from members.roster.check import Candidate, Finding
+from members.rules import Person
+from orgs.models import Petition
+from regcodes.models import RegistrationCode
+from tests import makers
+from zhtj import rotation
+
+OLD, NEW = {"k1": b"1" * 32}, {"k2": b"2" * 32}
+
+
+@pytest.fixture
+def written(settings, country):
+    """One row of everything that is encrypted, with the old key."""
+    settings.FIELD_KEYS = OLD
+    account = makers.make_account(phone="13912345678")
+    code = RegistrationCode(
+        organization=country.class1, seat_number=1, issued_at=timezone.now(), expires_at=timezone.now()
+    )
+    code.write_code("A7kQ2mXz")
+    code.save()
+    petition = Petition(
+        kind="info", organization=country.class1, turn_organization=country.college, opened_at=timezone.now()
+    )
+    petition.turn_since, petition.payload = timezone.now(), {"phone": "13912345678"}
+    petition.save()
+    batch = batches.create(country.class1, "a.xlsx", b"raw", actor=makers.SYSTEM)
+    plan.store(batch, [(Finding(Candidate(3, Person(name="张三")), RowVerdict.NEW), ["张三"])])
+    return account.pk, account.id_number
+
+
+def test_after_the_rotation_the_old_key_is_not_needed(settings, written, capsys):
+    pk, number = written
+    settings.FIELD_KEYS = NEW | OLD
+    assert Account.objects.get(pk=pk).id_number == number
+    call_command("reencrypt")
+    assert "全部密文都已用现在的密钥加密" in capsys.readouterr().out
+    settings.FIELD_KEYS = NEW
+    account = Account.objects.get(pk=pk)
+    assert (account.id_number, account.phone) == (number, "13912345678")
+    assert RegistrationCode.objects.get().code == "A7kQ2mXz"
+    assert Petition.objects.get().payload == {"phone": "13912345678"}
+    assert batches.file_of(ImportBatch.objects.get()) == b"raw"
+    assert plan.shown(ImportBatch.objects.get(), ImportRow.objects.get()).texts == ["张三"]
+
+
+def test_what_is_done_is_not_done_again(settings, written):
+    settings.FIELD_KEYS = NEW | OLD
+    assert all(count for _, count in rotation.reencrypt())
+    assert [count for _, count in rotation.reencrypt()] == [0] * len(rotation.SECRETS)
+
+
+def test_every_encrypted_column_is_on_the_list():
+    found = {
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, BinaryField) and field.name.endswith("_cipher")
+    }
+    assert found == {(secret.model, secret.column) for secret in rotation.SECRETS}
