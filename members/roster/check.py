@@ -24,6 +24,9 @@ BRANCH_COLUMN = "所在团支部全称"
 _ORDER = {name: at for at, name in enumerate((BRANCH_COLUMN, *rules.COLUMNS))}
 
 
+Near = tuple[int, str]  # an organisation whose 全称 is like the one that was not found: its id and 全称
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One row as read: its sheet row, the values, the branch it names, and what could not be read."""
@@ -45,6 +48,7 @@ class Finding:
     account: Account | None = None
     changes: list[Change] = field(default_factory=list)
     note: str = ""
+    near: list[Near] = field(default_factory=list)
 
     @property
     def cause(self) -> str:
@@ -77,6 +81,7 @@ class Checker:
         self.secretaries: dict[int, int] = {}
         self.branches: dict[str, list[Organization]] = {}
         self.places: dict[int, Verdict] = {}
+        self.near: dict[str, list[Near]] = {}
 
     def check(self, candidates: Sequence[Candidate], *, lock: bool = False) -> list[Finding]:
         """The findings for one piece, in order; a fixed number of queries for a piece."""
@@ -88,6 +93,16 @@ class Checker:
             self._find(candidate, branch, problems, facts)
             for candidate, (branch, problems) in zip(candidates, places, strict=True)
         ]
+
+    def remember(self, candidates: Iterable[Candidate]) -> None:
+        """Rows of the file that stay as they are planned: what they claim is theirs, wherever they stand."""
+        known = list(candidates)
+        leaders = [each for each in known if each.person.is_cadre and each.person.title == SECRETARY]
+        self._resolve(leaders)
+        places = {each.number: self._place(each)[0] for each in leaders}
+        for each in known:
+            for _ in self._repeats(each, places.get(each.number), []):
+                pass
 
     # -- the branch ---------------------------------------------------------------------------------
 
@@ -104,11 +119,24 @@ class Checker:
             return None, [rules.required(BRANCH_COLUMN)]
         found = self.branches[candidate.branch_name]
         if len(found) != 1:
-            return None, [_unknown(self.target, candidate.branch_name, found)]
+            return None, [self._unknown(candidate.branch_name, found)]
         verdict = self.places.get(found[0].pk)
         if verdict is None:
             verdict = self.places[found[0].pk] = self._may_place(found[0])
         return (found[0], []) if verdict else (None, list(rules.problem(BRANCH_COLUMN, verdict)))
+
+    def _unknown(self, name: str, found: list[Organization]) -> Problem:
+        """组织不存在, with the organisations that may be meant; looked for once a name."""
+        if name not in self.near:
+            meant = found or queries.nearest(self.target, name, 3, branches=True)
+            self.near[name] = [(each.pk, each.full_name) for each in meant]
+        names = "、".join(f"“{full_name}”" for _, full_name in self.near[name])
+        if found:
+            said = f"组织不存在：“{name}”是曾用名，可能是{names}，请填写现在的全称。"
+        else:
+            hint = f"最接近：{names}。" if names else ""
+            said = f"组织不存在：“{self.target.short_name}”下没有“{name}”。{hint}请从下级组织管理中复制团支部的全称。"
+        return Problem(BRANCH_COLUMN, "organization", said)
 
     def _may_place(self, branch: Organization) -> Verdict:
         if self.target.is_branch and branch.pk != self.target.pk:
@@ -132,6 +160,7 @@ class Checker:
         clashes = [each for each in misplaced if each.cause != "required"]
         clashes += _in_system(candidate.person, branch, account, facts)
         finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account)
+        finding.near = self.near.get(candidate.branch_name, [])
         member = facts.member_of(account)
         if member is not None and branch is not None and member.branch_id != branch.pk:
             finding.verdict = RowVerdict.ERROR if problems or clashes else RowVerdict.MOVE
@@ -198,22 +227,6 @@ def _without_loose_number(candidate: Candidate) -> tuple[Candidate, str]:
         return candidate, ""
     notice = f"发展团员编号“{person.league_number}”不是12位数字，没有采用；入团较早，不需要编号。"
     return replace(candidate, person=replace(person, league_number="")), notice
-
-
-def _unknown(target: Organization, name: str, found: list[Organization]) -> Problem:
-    if found:
-        choices = "、".join(f"“{each.full_name}”" for each in found)
-        return Problem(
-            BRANCH_COLUMN,
-            "organization",
-            f"组织不存在：“{name}”是曾用名，可能是{choices}，请填写现在的全称。",
-        )
-    near = queries.nearest(target, name, 3)
-    hint = "最接近：" + "、".join(f"“{each.full_name}”" for each in near) + "。" if near else ""
-    remedy = "请从下级组织管理中复制团支部的全称。"
-    return Problem(
-        BRANCH_COLUMN, "organization", f"组织不存在：“{target.short_name}”下没有“{name}”。{hint}{remedy}"
-    )
 
 
 def _elsewhere(facts: Facts, member, actor: Scope) -> Problem:

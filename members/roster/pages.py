@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -14,8 +15,8 @@ from zhtj.templatetags.zhtj import dt, mask_phone
 from .. import rules
 from ..models import BatchState, ImportBatch, RowVerdict
 from . import batch as batches
-from . import queries
-from .check import BRANCH_COLUMN
+from . import mend, queries
+from .check import BRANCH_COLUMN, Near
 from .echo import Echo
 from .plan import STOPPED, PlanRow
 
@@ -170,13 +171,27 @@ class Line:
     done: bool
     stopped: bool
     whole: list[Cell] = field(default_factory=list)
+    fixable: bool = False
+    near: list[Near] = field(default_factory=list)
+    alike: int = 0  # rows with the same wrong name, where the nearest are offered
 
 
 def lines(batch: ImportBatch, rows: list[PlanRow], scope: Scope, show: str) -> list[Line]:
     """The lines of a page; the uploader sees the own file in full, everybody else with numbers masked."""
     echo = Echo.of(batch, scope)
     columns = shown_columns(batch, show)
-    return [_line(row, columns, batch.layout.get("header", []), echo) for row in rows]
+    found = [_line(row, columns, batch.layout.get("header", []), echo) for row in rows]
+    if not mend.may_mend(scope, batch):
+        return found
+    alike = queries.misnamed(batch) if any(row.near for row in rows) else Counter()
+    return [_mendable(line, row, alike) for line, row in zip(found, rows, strict=True)]
+
+
+def _mendable(line: Line, row: PlanRow, alike: Counter[str]) -> Line:
+    """The line with what may be done about it; a wrong name is asked about once a page."""
+    count = alike.pop(row.branch_name, 0) if row.near else 0
+    near = row.near if count else []
+    return replace(line, fixable=row.verdict in mend.MENDABLE, near=near, alike=count)
 
 
 def shown_columns(batch: ImportBatch, show: str) -> list[str]:

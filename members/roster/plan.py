@@ -15,7 +15,7 @@ from zhtj.lib import copying, crypto
 from ..models import BatchState, ImportBatch, ImportRow, RowVerdict
 from ..rules import Person, Problem
 from .changes import Change
-from .check import Candidate, Finding
+from .check import Candidate, Finding, Near
 
 STOPPED = "stopped"  # the cause of a row that was not written because something had changed
 _DATES = ("joined", "since")
@@ -37,6 +37,8 @@ class PlanRow:
     changes: list[Change]
     note: str
     faulty: dict[int, list[str]] = field(default_factory=dict)
+    branch_name: str = ""
+    near: list[Near] = field(default_factory=list)
 
 
 def store(batch: ImportBatch, findings: Sequence[tuple[Finding, list[str]]]) -> None:
@@ -54,6 +56,7 @@ def _row(batch: ImportBatch, finding: Finding, texts: list[str]) -> dict[str, An
         "problems": [_triple(problem) for problem in finding.problems],
         "changes": [(change.column, change.old, change.new) for change in finding.changes],
         "note": finding.note,
+        "near": finding.near,
     }
     return {
         "batch_id": batch.pk,
@@ -79,6 +82,12 @@ def all_rows(batch: ImportBatch, *verdicts: str) -> Iterator[PlanRow]:
         yield shown(batch, row)
 
 
+def restore(batch: ImportBatch, findings: Sequence[tuple[Finding, list[str]]]) -> None:
+    """Write these rows of the plan anew; none of them is chosen."""
+    batch.rows.filter(number__in=[finding.candidate.number for finding, _ in findings]).delete()
+    store(batch, findings)
+
+
 Stored = tuple[int, str, bytes | memoryview]  # number, verdict, payload
 
 
@@ -89,6 +98,7 @@ class Planned:
     verdict: str
     candidate: Candidate
     changes: list[Change]
+    texts: list[str]
 
 
 def stored(rows: QuerySet[ImportRow]) -> list[Stored]:
@@ -104,7 +114,8 @@ def planned(batch: ImportBatch, piece: Sequence[Stored]) -> list[Planned]:
         unreadable = tuple(Problem(*triple) for triple in payload["unreadable"])
         person, name = _person(payload["person"]), payload["branch_name"]
         changes = [Change(*change) for change in payload["changes"]]
-        found.append(Planned(verdict, Candidate(number, person, name, unreadable), changes))
+        candidate = Candidate(number, person, name, unreadable)
+        found.append(Planned(verdict, candidate, changes, payload["texts"]))
     return found
 
 
@@ -144,6 +155,8 @@ def shown(batch: ImportBatch, row: ImportRow) -> PlanRow:
         changes=[Change(*change) for change in payload["changes"]],
         note=payload["note"],
         faulty=faulty,
+        branch_name=payload["branch_name"],
+        near=[(pk, name) for pk, name in payload.get("near", [])],
     )
 
 

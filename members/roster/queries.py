@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -49,6 +50,18 @@ class Rows:
     previous: int | None
     next: int | None
     size: int = SIZE
+
+
+def misnamed(batch: ImportBatch) -> Counter[str]:
+    """How many rows in trouble name each organisation that was not found and is like a known one."""
+    return Counter(row.branch_name for row in plan.all_rows(batch, RowVerdict.ERROR) if row.near)
+
+
+def place_in(batch: ImportBatch, show: str, number: int) -> int:
+    """After which row a page of these rows begins that shows row `number`, or the one that follows it."""
+    before = batch.rows.filter(verdict=show, number__lt=number).order_by("number")
+    count = before.count() // SIZE * SIZE
+    return before.values_list("number", flat=True)[count - 1] if count else 0
 
 
 def rows_page(batch: ImportBatch, show: str, *, after: int = 0, before: int = 0) -> Rows:

@@ -14,5 +14,7 @@ urlpatterns = [
     path("<int:pk>/tick/", views.tick, name="tick"),
     path("<int:pk>/confirm/", views.confirm, name="confirm"),
     path("<int:pk>/abandon/", views.abandon, name="abandon"),
+    path("<int:pk>/rows/<int:number>/fix/", views.fix, name="fix"),
+    path("<int:pk>/rows/<int:number>/rename/", views.rename, name="rename"),
     path("<int:pk>/errors/", views.errors, name="errors"),
 ]

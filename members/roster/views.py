@@ -17,8 +17,9 @@ from zhtj.lib.verdict import Refused
 
 from ..models import BatchState, ImportBatch, RowVerdict, Template
 from . import batch as batches
-from . import check, kinds, pages, queries, report, template, ticks
-from .forms import UploadForm
+from . import check, kinds, mend, pages, plan, queries, report, template, ticks
+from .forms import UploadForm, row_form
+from .plan import PlanRow
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -220,6 +221,73 @@ def abandon(request: HttpRequest, pk: int) -> HttpResponse:
     again = f"{reverse('imports:new')}?org={batch.organization_id}&template={batch.template}"
     notices.success(request, "已放弃这次导入，没有写入任何数据。", ("重新上传", again))
     return redirect("imports:list")
+
+
+# -- rows put right -----------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def fix(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The cells of one row to correct; read and checked again at once."""
+    batch = _batch(request, pk)
+    row = plan.shown(batch, get_object_or_404(batch.rows, number=number))
+    mend.may_fix(request.scope, batch, row).demand()
+    form, unplaced = row_form(batch, row, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        fixed = mend.fix(batch, number, cells=form.cells(), actor=request.scope)
+        return _fixed(request, batch, row, fixed)
+    context = {
+        "batch": batch,
+        "row": row,
+        "form": form,
+        "unplaced": unplaced,
+        "back": _row_page(batch, row),
+        "crumbs": [("导入名单", reverse("imports:list")), (batch.file_name, _row_page(batch, row))],
+    }
+    return render(request, "imports/fix.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _fixed(request: HttpRequest, batch: ImportBatch, before: PlanRow, row: PlanRow) -> HttpResponse:
+    """Back to the rows of the same kind while there are any, with word of this one."""
+    word = RowVerdict(row.verdict).label
+    if row.verdict in mend.MENDABLE:
+        again = reverse("imports:fix", args=[batch.pk, row.number])
+        notices.warn(
+            request, f"第 {row.number} 行已保存，核对结果是“{word}”，原因见下表。", ("继续修改", again)
+        )
+        return redirect(_row_page(batch, row))
+    notices.success(
+        request, f"第 {row.number} 行已改正，核对结果是“{word}”。", ("查看这一行", _row_page(batch, row))
+    )
+    return redirect(_row_page(batch, before if batch.counts.get(before.verdict) else row))
+
+
+def _row_page(batch: ImportBatch, row: PlanRow) -> str:
+    """The page of the plan where a row of this kind stands."""
+    after = queries.place_in(batch, row.verdict, row.number)
+    position = f"&after={after}" if after else ""
+    return f"{reverse('imports:detail', args=[batch.pk])}?show={row.verdict}{position}#row-{row.number}"
+
+
+@require_POST
+@administrators_only
+def rename(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Take one of the nearest names for every row with the same wrong one."""
+    batch = _batch(request, pk)
+    row = plan.shown(batch, get_object_or_404(batch.rows, number=number))
+    asked = _row_number(request.POST.get("org", ""))
+    try:
+        findings = mend.take_name(batch, number, organization=asked, actor=request.scope)
+    except Refused as refusal:
+        notices.refuse(request, refusal.verdict.message)
+        return redirect(_row_page(batch, row))
+    left = sum(finding.verdict in mend.MENDABLE for finding in findings)
+    rest = f"，其中 {left} 行还有其他问题，原因见各行" if left else "，都没有错误了"
+    notices.success(request, f"{len(findings)} 行的所在团支部已改正{rest}。")
+    return redirect(
+        _row_page(batch, row) if batch.counts.get(row.verdict) else reverse("imports:detail", args=[pk])
+    )
 
 
 @require_POST

@@ -278,6 +278,8 @@ ROWS: dict[str, Row] = {
     "imports:tick": about("batch", POST, **OWN_BATCHES),
     "imports:confirm": about("batch", POST, **OWN_BATCHES),
     "imports:abandon": about("batch", POST, **OWN_BATCHES),
+    "imports:fix": about("row", BOTH, data={"cell0": "改正"}, **OWN_BATCHES),
+    "imports:rename": about("row", POST, **OWN_BATCHES),
     # Nothing in these plans is faulty, so there is nothing to hand out.
     "imports:errors": about("batch", POST, branch="!class1", committee="!college"),
     # -- cadres

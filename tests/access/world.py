@@ -12,7 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Account
-from members.models import BatchState, ImportBatch, Member
+from members.models import BatchState, ImportBatch, Member, RowVerdict
+from members.roster import plan
+from members.roster.check import Candidate, Finding
+from members.rules import NAME, Person, required
 from orgs import administrators, relocation
 from orgs.enums import SECRETARY
 from orgs.models import Organization, Post, TreeJob
@@ -133,6 +136,8 @@ def _papers(world: World) -> None:
         for place in ("class1", "college", "workshop")
     }
     world.targets["batch"] = {place: (each.pk,) for place, each in batches.items()} | {"missing": (MISSING,)}
+    faulty = {place: _faulty_row(each) for place, each in batches.items()}
+    world.targets["row"] = faulty | {"missing": (MISSING, 2)}
     for place in ("class1", "class2", "freshmen"):
         codes.issue(getattr(country, place), actor=scope_of(cast.college_admin))
     codes.issue(country.university, actor=scope_of(cast.corps_admin))
@@ -168,6 +173,17 @@ def _plan(organization: Organization, importer: Account) -> ImportBatch:
         file_index=bytes(16),
         counts={"total": 0},
     )
+
+
+def _faulty_row(other: ImportBatch) -> tuple[int, int]:
+    """The import and number of a row to be corrected, beside another import of the same administrator."""
+    batch = _plan(other.organization, other.importer)
+    batch.seat_id = scope_of(other.importer).seat.pk
+    batch.layout = {"header": [NAME], "columns": {NAME: 0}, "header_row": 1, "committee": False}
+    batch.save()
+    finding = Finding(Candidate(2, Person()), RowVerdict.ERROR, [required(NAME)])
+    plan.store(batch, [(finding, [""])])
+    return batch.pk, 2
 
 
 def canaries(world: World, role: str, *, names_public: bool) -> Iterator[str]:
