@@ -209,7 +209,7 @@ def test_taking_a_name_repairs_every_row_with_the_same_wrong_one(client, country
 
 def test_the_nearest_names_are_offered_once_with_the_number_of_rows(client, country, misnamed):
     text = page(client, misnamed)
-    assert text.count("写这个名称的 3 行一起改为：") == 1
+    assert text.count("写这个名称的 3 行一起改为最接近的：") == 1
     assert text.count('class="plan-near"') == 2
     assert text.count(f'name="org" value="{country.class1.pk}"') == 2
 
