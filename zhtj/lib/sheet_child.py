@@ -5,6 +5,7 @@ First line: `{"refused": cause, …}` or `{"sheets": n}`; then for each sheet `{
 """
 
 import json
+import os
 import re
 import resource
 import sys
@@ -49,6 +50,8 @@ def main() -> None:
     except Refusal as refusal:
         lines = [json.dumps(refusal.answer)]
     sys.stdout.write("\n".join(lines))
+    sys.stdout.flush()
+    os._exit(0)  # the answer is given: whoever waits need not wait for the tidying up
 
 
 def confine() -> None:
