@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts import entry
 from orgs import petition_queries, vacancies
 
 from . import queries
 
 
 @require_safe
+@login_not_required
 def start(request: HttpRequest) -> HttpResponse:
-    """The root address: administrators begin in 管理中心, everybody else in 个人中心."""
+    """The root address: administrators begin in 管理中心, others in 个人中心, visitors where they can sign in."""
+    if not request.user.is_authenticated:
+        return redirect("accounts:first_sign_in" if entry.waiting_for_name(request) else "accounts:sign_in")
     return redirect("desk:home" if request.scope.root else "me:home")
 
 

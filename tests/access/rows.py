@@ -201,7 +201,7 @@ ROWS: dict[str, Row] = {
     "accounts:captcha_words": public(args=("0" * 40,)),
     "accounts:change_password": personal(BOTH),
     # -- members
-    "me:start": personal(),
+    "me:start": public(),
     "me:home": personal(),
     "me:inbox": personal(),
     "me:seen": personal(),

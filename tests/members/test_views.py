@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import ResetCode
 from members.models import Member
 from tests import makers
+from tests.helpers import sign_in_by_form
 from zhtj.audit.models import AuditEntry
 
 LIST = "/members/"
@@ -213,3 +214,12 @@ class TestMe:
     def test_the_root_leads_everybody_home(self, cast, sign_in):
         assert sign_in(cast.member.account).get("/").headers["Location"] == "/me/"
         assert sign_in(cast.class1_admin).get("/").headers["Location"] == "/desk/"
+
+
+def test_the_root_address_leads_everybody_to_the_right_door(client, cast, sign_in):
+    assert client.get("/")["Location"] == "/login/"
+    newcomer = makers.make_account(password=None)
+    sign_in_by_form(client, newcomer.id_number, newcomer.id_number[-8:])
+    assert client.get("/")["Location"] == "/first/"
+    assert sign_in(cast.member.account).get("/")["Location"] == "/me/"
+    assert sign_in(cast.class1_admin).get("/")["Location"] == "/desk/"
