@@ -37,6 +37,25 @@ def phone_index(phone: str) -> bytes:
     return crypto.blind_index(phone, field="phone")
 
 
+def _of_number(number: str) -> dict[str, Any]:
+    """The stored columns that follow from an ID number."""
+    index = number_index(number)
+    return {
+        "id_index": index,
+        "id_cipher": crypto.encrypt(number, field="id_number", bound=index),
+        "birth_date": idcard.birth_date(number),
+        "sex": idcard.sex(number),
+    }
+
+
+def _of_phone(phone: str, *, bound: bytes) -> dict[str, Any]:
+    """The stored columns of a phone, bound to the ID's index; empty without one."""
+    if not phone:
+        return {"phone_index": None, "phone_cipher": None}
+    cipher = crypto.encrypt(phone, field="phone", bound=bound)
+    return {"phone_index": phone_index(phone), "phone_cipher": cipher}
+
+
 class Account(AbstractBaseUser):
     """A person. The ID number and phone are encrypted; names, birth date and sex are plain for search and figures."""
 
@@ -111,31 +130,21 @@ class Account(AbstractBaseUser):
     @staticmethod
     def columns(*, number: str, name: str, phone: str = "") -> dict[str, Any]:
         """What is stored of a valid, normalised ID number, a name and a phone, for many rows at once."""
-        index = number_index(number)
-        return {
-            "name": name,
-            "initials": initials(name),
-            "id_index": index,
-            "id_cipher": crypto.encrypt(number, field="id_number", bound=index),
-            "birth_date": idcard.birth_date(number),
-            "sex": idcard.sex(number),
-            "phone_index": phone_index(phone) if phone else None,
-            "phone_cipher": crypto.encrypt(phone, field="phone", bound=index) if phone else None,
-        }
+        of_number = _of_number(number)
+        of_phone = _of_phone(phone, bound=of_number["id_index"])
+        return {"name": name, "initials": initials(name), **of_number, **of_phone}
 
     def write_number(self, number: str) -> None:
         """Set the ID number and what follows from it. The phone is bound to it: write the phone afterwards."""
-        self.id_index = number_index(number)
-        self.id_cipher = crypto.encrypt(number, field="id_number", bound=self.id_index)
-        self.birth_date = idcard.birth_date(number)
-        self.sex = idcard.sex(number)
+        self._set(_of_number(number))
 
     def write_phone(self, phone: str) -> None:
         """Set or clear the phone number."""
-        self.phone_index = phone_index(phone) if phone else None
-        self.phone_cipher = (
-            crypto.encrypt(phone, field="phone", bound=bytes(self.id_index)) if phone else None
-        )
+        self._set(_of_phone(phone, bound=bytes(self.id_index)))
+
+    def _set(self, columns: dict[str, Any]) -> None:
+        for name, value in columns.items():
+            setattr(self, name, value)
 
     @property
     def id_number(self) -> str:

@@ -29,7 +29,6 @@ PIECE = 2000
 TRIES = 3
 CHANGED = "系统中的资料在此期间已被改动。请重新上传这份名单，核对后再导入。"
 IN_WORK = (BatchState.QUEUED, BatchState.CHECKING, BatchState.CONFIRMED, BatchState.RUNNING)
-WRITTEN = (RowVerdict.NEW, RowVerdict.UPDATE)
 
 
 def importer_scope(batch: ImportBatch) -> Scope:
