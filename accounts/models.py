@@ -218,3 +218,20 @@ class FailureTrail(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "最近失败"
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="failure_trail_once")]
+
+
+class Notice(models.Model):
+    """A sentence told to one person about something that happened without him or her; shown in 操作中心 until read."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notices")
+    text = models.CharField("内容", max_length=200)
+    url = models.CharField("去处", max_length=200, blank=True)
+    at = models.DateTimeField("时间")
+    read_at = models.DateTimeField("阅读时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通知"
+        indexes = [
+            models.Index(fields=["account", "-id"], name="notice_by_account"),
+            models.Index(fields=["account"], name="notice_unread", condition=Q(read_at=None)),
+        ]

@@ -14,7 +14,13 @@ from zhtj.audit.record import entry, record
 
 from .models import Act, BatchState, ImportBatch, ImportRow, Member, Membership
 
-SETTLED = (BatchState.DONE, BatchState.REJECTED, BatchState.ABANDONED)
+SETTLED = (
+    BatchState.DONE,
+    BatchState.REJECTED,
+    BatchState.ABANDONED,
+    BatchState.UNDOING,
+    BatchState.UNDONE,
+)
 
 
 def move_all(

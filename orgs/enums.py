@@ -72,6 +72,14 @@ class PetitionKind(models.TextChoices):
     SEATS = "seats", "管理员变更"
     RELOCATION = "relocation", "组织迁移"
     INVITATION = "invitation", "加入邀请"
+    PROFILE = "profile", "个人信息修改"
+    REMOVAL = "removal", "移除团员"
+    SCAN = "scan", "入团志愿书扫描件"
+    MERGE = "merge", "合并账号"
+
+
+# About one person: a second one of the same kind waits until the first is decided.
+OF_ONE_PERSON = (PetitionKind.PROFILE, PetitionKind.REMOVAL, PetitionKind.SCAN, PetitionKind.MERGE)
 
 
 class PetitionState(models.TextChoices):

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models, transaction
 
 from accounts.models import Account
-from members.models import ImportBatch, ImportRow
+from members.models import Application, ImportBatch, ImportRow
 from orgs.models import Petition
 from regcodes.models import RegistrationCode
 from zhtj.lib import crypto
@@ -34,6 +34,7 @@ SECRETS = (
     Secret(Account, "id_cipher", "id_number", lambda row: bytes(row.id_index)),
     Secret(Account, "phone_cipher", "phone", lambda row: bytes(row.id_index)),
     Secret(RegistrationCode, "code_cipher", "registration_code", lambda row: bytes(row.code_index)),
+    Secret(Application, "payload_cipher", "application", lambda row: row.key.bytes),
     Secret(Petition, "payload_cipher", "petition", lambda row: row.key.bytes),
     Secret(ImportBatch, "file_cipher", "import_file", lambda row: bytes(row.file_index)),
     Secret(ImportRow, "payload_cipher", "import_row", lambda row: f"{row.batch_id}/{row.number}".encode()),

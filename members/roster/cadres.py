@@ -21,7 +21,7 @@ from zhtj.lib.verdict import Refused, no
 from .. import rules
 from ..models import ImportBatch, Member, RowVerdict
 from ..rules import NAME, NUMBER, TITLE, Person, Problem
-from . import write
+from . import revise, write
 from .changes import ACCOUNT_FIELDS, POST_FIELDS, Change, differences
 from .check import Candidate, Checker, Finding
 from .facts import Facts
@@ -143,7 +143,7 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     newcomers = [finding for finding in new if finding.account is None]
     write.create_accounts(newcomers, now=now, fields=FIELDS)
     for finding in known:
-        write.fill_account(finding.account, finding.candidate.person)
+        revise.fill_account(finding.account, finding.candidate.person)
         _keep_joining(finding)
     write.give_posts(new)
     updates = [finding for finding in findings if finding.verdict == RowVerdict.UPDATE]
@@ -169,7 +169,7 @@ def _update(finding: Finding, *, actor: Scope, now: datetime) -> None:
     """Write the changed fields; another title begins another post, as everywhere."""
     person, account = finding.candidate.person, finding.account
     changed = {change.column for change in finding.changes}
-    write.assign(account, person, FIELDS, changed)
+    revise.assign(account, person, FIELDS, changed)
     if changed & POST_FIELDS.keys():
         post = account.posts.select_related("organization").get(organization=finding.branch, ended_at=None)
         office = Office(

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Account
-from orgs import posts
 from orgs.models import Post
 from orgs.scope import Scope
 from zhtj.audit.models import AuditEntry
@@ -16,8 +15,9 @@ from zhtj.audit.record import values
 from zhtj.lib import copying
 
 from ..models import Act, ImportBatch, Member, Membership, RowVerdict
-from ..rules import TITLE, Person
-from .changes import ACCOUNT_FIELDS, MEMBER_FIELDS, POST_FIELDS
+from ..rules import Person
+from . import revise
+from .changes import ACCOUNT_FIELDS
 from .check import Finding
 
 
@@ -32,12 +32,12 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     known = [finding for finding in new if finding.account is not None]
     create_accounts([finding for finding in new if finding.account is None], now=now)
     for finding in known:
-        fill_account(finding.account, finding.candidate.person)
+        revise.fill_account(finding.account, finding.candidate.person)
     new.sort(key=lambda finding: bytes(finding.account.id_index))
     _enrol(batch, new, now=now)
     give_posts(new)
     for finding in updates:
-        _update(finding, now=now)
+        revise.update(finding, now=now)
     copying.insert_values(AuditEntry, _told(batch, [*new, *updates], actor))
 
 
@@ -67,26 +67,6 @@ def _account(person: Person, fields: dict[str, tuple[str, str]]) -> dict[str, An
         if kept != "phone":
             columns[kept] = getattr(person, given)
     return columns
-
-
-def fill_account(account: Account, person: Person) -> None:
-    """Fill only what is empty in an account that was there before; account, password and posts stay (§3)."""
-    fields = []
-    for given, kept in ACCOUNT_FIELDS.values():
-        value = getattr(person, given)
-        if not value or getattr(account, kept):
-            continue
-        if kept == "phone":
-            account.write_phone(value)
-            fields += ["phone_cipher", "phone_index"]
-        else:
-            setattr(account, kept, value)
-            fields.append(kept)
-    if account.closed_at:
-        account.closed_at = None
-        fields.append("closed_at")
-    if fields:
-        account.save(update_fields=fields)
 
 
 def _enrol(batch: ImportBatch, findings: list[Finding], *, now: datetime) -> None:
@@ -126,55 +106,12 @@ def give_posts(findings: list[Finding]) -> None:
     living = Post.objects.filter(account__in=known, ended_at=None) if known else Post.objects.none()
     held = set(living.values_list("account", "organization"))
     copying.insert(
-        [_post(finding) for finding in cadres if (finding.account.pk, finding.branch.pk) not in held]
+        [
+            revise.new_post(finding)
+            for finding in cadres
+            if (finding.account.pk, finding.branch.pk) not in held
+        ]
     )
-
-
-def _post(finding: Finding) -> Post:
-    person = finding.candidate.person
-    return Post(
-        account_id=finding.account.pk,
-        organization=finding.branch,
-        **{kept: getattr(person, given) for given, kept in POST_FIELDS.values()},
-    )
-
-
-def _update(finding: Finding, *, now: datetime) -> None:
-    """Write the changed fields of one person; the columns are those the plan showed. A new title is a new post."""
-    person, account = finding.candidate.person, finding.account
-    changed = {change.column for change in finding.changes}
-    assign(account, person, ACCOUNT_FIELDS, changed)
-    assign(account.member, person, MEMBER_FIELDS, changed)
-    if not changed & POST_FIELDS.keys():
-        return
-    post = Post.objects.filter(account=account, organization=finding.branch, ended_at=None).first()
-    if post is None:
-        _post(finding).save()
-    elif TITLE in changed:
-        posts.succeed(post, _office(post, person), now=now)
-    else:
-        assign(post, person, POST_FIELDS, changed)
-
-
-def _office(post: Post, person: Person) -> posts.Office:
-    """What the row says about the post, and what the former one said where the row is silent."""
-    said = {kept: getattr(person, given) for given, kept in POST_FIELDS.values()}
-    kept = {name: getattr(post, name) if value in ("", None) else value for name, value in said.items()}
-    return posts.Office(**kept)
-
-
-def assign(row, person: Person, fields: dict[str, tuple[str, str]], changed: set[str]) -> None:
-    written = []
-    for column in fields.keys() & changed:
-        given, kept = fields[column]
-        if kept == "phone":
-            row.write_phone(person.phone)
-            written += ["phone_cipher", "phone_index"]
-        else:
-            setattr(row, kept, getattr(person, given))
-            written.append(kept)
-    if written:
-        row.save(update_fields=written)
 
 
 def _told(batch: ImportBatch, findings: list[Finding], actor: Scope) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from zhtj.lib import crypto
 
-from ..enums import PetitionKind, PetitionState
+from ..enums import OF_ONE_PERSON, PetitionKind, PetitionState
 from .living import alive_while
 
 
@@ -83,6 +83,12 @@ class Petition(models.Model):
                 condition=Q(state="pending", kind="invitation"),
                 name="petition_one_invitation",
                 violation_error_message="对该人员的邀请正在办理",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "account"],
+                condition=Q(state="pending", kind__in=OF_ONE_PERSON),
+                name="petition_one_of_person",
+                violation_error_message="此人已有同类申请正在办理",
             ),
             models.CheckConstraint(
                 condition=~Q(state="pending")

@@ -1,0 +1,29 @@
+"""The one way to leave somebody a notice, and to take it as read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from .models import Account, Notice
+
+
+def tell(accounts: Iterable[int], text: str, *, url: str = "", now: datetime | None = None) -> None:
+    """Leave a notice for each of these account ids, in the caller's transaction; never with a number in it."""
+    at = now or timezone.now()
+    Notice.objects.bulk_create(
+        [Notice(account_id=pk, text=text[:200], url=url, at=at) for pk in dict.fromkeys(accounts)]
+    )
+
+
+def of(account: Account) -> QuerySet[Notice]:
+    """The person's notices, newest first."""
+    return Notice.objects.filter(account=account).order_by("-pk")
+
+
+def take_as_read(account: Account, *, now: datetime | None = None) -> int:
+    """Everything told so far is read; how many were not before."""
+    return Notice.objects.filter(account=account, read_at=None).update(read_at=now or timezone.now())

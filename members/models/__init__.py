@@ -1,0 +1,27 @@
+"""团籍 and its ledger, rosters, removals, applications, and what is kept about lists (§5)."""
+
+from .applications import Application, ApplicationKind, ApplicationState
+from .imports import BatchState, HeaderName, ImportBatch, ImportRow, RowVerdict, Template
+from .lists import Export, ListKind, SavedView
+from .membership import Act, Member, Membership
+from .removals import Removal, RemovalReason
+
+__all__ = [
+    "Act",
+    "Application",
+    "ApplicationKind",
+    "ApplicationState",
+    "BatchState",
+    "Export",
+    "HeaderName",
+    "ImportBatch",
+    "ImportRow",
+    "ListKind",
+    "Member",
+    "Membership",
+    "Removal",
+    "RemovalReason",
+    "RowVerdict",
+    "SavedView",
+    "Template",
+]
