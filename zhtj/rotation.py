@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models, transaction
 
 from accounts.models import Account
-from members.models import Application, ImportBatch, ImportRow
+from members.models import Application, ImportBatch, ImportRow, Matching
 from orgs.models import Petition
 from regcodes.models import RegistrationCode
 from zhtj.lib import crypto
@@ -36,6 +36,7 @@ SECRETS = (
     Secret(RegistrationCode, "code_cipher", "registration_code", lambda row: bytes(row.code_index)),
     Secret(Application, "payload_cipher", "application", lambda row: row.key.bytes),
     Secret(Petition, "payload_cipher", "petition", lambda row: row.key.bytes),
+    Secret(Matching, "lines_cipher", "matching", lambda row: row.key.bytes),
     Secret(ImportBatch, "file_cipher", "import_file", lambda row: bytes(row.file_index)),
     Secret(ImportRow, "payload_cipher", "import_row", lambda row: f"{row.batch_id}/{row.number}".encode()),
 )

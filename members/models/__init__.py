@@ -3,6 +3,7 @@
 from .applications import Application, ApplicationKind, ApplicationState
 from .imports import BatchState, HeaderName, ImportBatch, ImportRow, RowVerdict, Template
 from .lists import Export, ListKind, SavedView
+from .matchings import Matching
 from .membership import Act, Member, Membership
 from .removals import Removal, RemovalReason
 
@@ -17,6 +18,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "ListKind",
+    "Matching",
     "Member",
     "Membership",
     "Removal",
