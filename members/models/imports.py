@@ -95,12 +95,31 @@ class ImportRow(models.Model):
     cause = models.CharField("原因代码", max_length=30, blank=True)
     ticked = models.BooleanField("选中", default=False)
     account_id = models.BigIntegerField("账号编号", null=True)
+    branch_id = models.BigIntegerField("团支部编号", null=True)
+    # What the row claims within its file, so that its twins are found without opening anything.
+    id_index = models.BinaryField("身份证号码（索引）", max_length=16, null=True)
+    number_index = models.BinaryField("发展团员编号（索引）", max_length=16, null=True)
+    is_secretary = models.BooleanField("书记", default=False)
+    # The blind index of an organisation that was not found and is like a known one.
+    misnamed_index = models.BinaryField("写错的组织名称（索引）", max_length=16, null=True)
     payload_cipher = models.BinaryField("内容（密文）")
 
     class Meta:
         verbose_name = verbose_name_plural = "导入行"
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
-        indexes = [models.Index(fields=["batch", "verdict", "number"], name="import_row_by_verdict")]
+        indexes = [
+            models.Index(fields=["batch", "verdict", "number"], name="import_row_by_verdict"),
+            models.Index(fields=["batch", "id_index"], name="import_row_by_id"),
+            models.Index(fields=["batch", "number_index"], name="import_row_by_league_number"),
+            models.Index(
+                fields=["batch", "branch_id"], name="import_row_of_secretary", condition=Q(is_secretary=True)
+            ),
+            models.Index(
+                fields=["batch", "misnamed_index"],
+                name="import_row_misnamed",
+                condition=Q(misnamed_index__isnull=False),
+            ),
+        ]
 
 
 class HeaderName(models.Model):
