@@ -50,6 +50,7 @@ class Member(models.Model):
     joined = models.DateField("入团年月")
     number = models.CharField("发展团员编号", max_length=12, null=True, blank=True)
     joined_at_unit = models.CharField("入团时所在单位", max_length=120, blank=True)
+    overage_since = models.DateField("超龄标记日期", null=True, blank=True)  # set at night by removal.overage
     created_at = models.DateTimeField("登记时间", auto_now_add=True)
     live = models.GeneratedField(
         expression=Value(True, output_field=models.BooleanField()),
@@ -70,7 +71,12 @@ class Member(models.Model):
             ),
             models.CheckConstraint(condition=~Q(number=""), name="member_number_null_not_empty"),
         ]
-        indexes = [models.Index(fields=["branch_path", "id"], name="member_by_path")]
+        indexes = [
+            models.Index(fields=["branch_path", "id"], name="member_by_path"),
+            models.Index(
+                fields=["branch_path", "id"], name="member_overage", condition=Q(overage_since__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.account)
