@@ -60,6 +60,8 @@ class ImportBatch(models.Model):
     confirmed_at = models.DateTimeField("确认时间", null=True)
     cancel_asked_at = models.DateTimeField("要求取消时间", null=True)
     finished_at = models.DateTimeField("完成时间", null=True)
+    undo_by = models.BigIntegerField("撤销人编号", null=True)
+    undo_seat_id = models.BigIntegerField("以何席位撤销", null=True)
     undone_at = models.DateTimeField("撤销时间", null=True)
     undone_by_name = models.CharField("撤销人", max_length=50, blank=True)
 
@@ -103,6 +105,8 @@ class ImportRow(models.Model):
     # The blind index of an organisation that was not found and is like a known one.
     misnamed_index = models.BinaryField("写错的组织名称（索引）", max_length=16, null=True)
     payload_cipher = models.BinaryField("内容（密文）")
+    # What the row did to somebody known before, and why an undo left it alone; see members.roster.traces.
+    trace_cipher = models.BinaryField("痕迹（密文）", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "导入行"
