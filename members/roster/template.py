@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -107,14 +107,16 @@ def build_cadres(organization: Organization) -> bytes:
         _columns(sheet, CADRE_COLUMNS, looks["text"])
         _validate(sheet, CADRE_COLUMNS, branches=0, titles=titles)
         _heading(sheet, CADRE_COLUMNS, {*CADRE_REQUIRED}, looks, told=_CADRE_RULES)
-        for at, column in enumerate(CADRE_COLUMNS):
-            sheet.write_string(FIRST_ROW, at, example.get(column, ""), looks["example"])
+        _people(sheet, CADRE_COLUMNS, [example], looks["example"])
         _list(book, "民族", ETHNICITIES)
     return raw.getvalue()
 
 
-def build(organization: Organization) -> bytes:
-    """The .xlsx for this organisation: the committee's has 所在团支部全称 in front and a list of its branches."""
+def build(organization: Organization, people: Iterable[Mapping[str, str]] = ()) -> bytes:
+    """The .xlsx for this organisation: the committee's has 所在团支部全称 in front and a list of its branches.
+
+    `people` stand in it by column, in place of the example.
+    """
     branches = [] if organization.is_branch else branch_names(organization)
     columns = COLUMNS if organization.is_branch else (BRANCH_COLUMN, *COLUMNS)
     required = {*REQUIRED, BRANCH_COLUMN}
@@ -127,8 +129,8 @@ def build(organization: Organization) -> bytes:
         _validate(sheet, columns, branches=len(branches))
         told = _RULES if organization.is_branch else (*_RULES, _BRANCH_RULE)
         _heading(sheet, columns, required, looks, told=told)
-        for at, column in enumerate(columns):
-            sheet.write_string(FIRST_ROW, at, example.get(column, ""), looks["example"])
+        if not _people(sheet, columns, people, looks["text"]):
+            _people(sheet, columns, [example], looks["example"])
         _list(book, "民族", ETHNICITIES)
         if branches:
             _list(book, "团支部", branches)
@@ -168,6 +170,17 @@ def _heading(
         needed = column in required
         look = looks["required" if needed else "optional"]
         sheet.write_string(1, at, f"{column}*" if needed else column, look)
+
+
+def _people(
+    sheet: Worksheet, columns: tuple[str, ...], people: Iterable[Mapping[str, str]], look: Format
+) -> int:
+    """One row a person below the header; how many there were."""
+    row = FIRST_ROW
+    for row, person in enumerate(people, start=FIRST_ROW + 1):
+        for at, column in enumerate(columns):
+            sheet.write_string(row - 1, at, person.get(column, ""), look)
+    return row - FIRST_ROW
 
 
 def _validate(
