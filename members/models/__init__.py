@@ -6,6 +6,7 @@ from .lists import Export, ListKind, SavedView
 from .matchings import Matching
 from .membership import Act, Member, Membership
 from .removals import Removal, RemovalReason
+from .rollups import Rollup
 
 __all__ = [
     "Act",
@@ -23,6 +24,7 @@ __all__ = [
     "Membership",
     "Removal",
     "RemovalReason",
+    "Rollup",
     "RowVerdict",
     "SavedView",
     "Template",
