@@ -125,7 +125,7 @@ def confirm(batch: ImportBatch, *, actor: Scope, ticks: set[int] | None = None) 
 @transaction.atomic
 def abandon(batch: ImportBatch, *, actor: Scope) -> None:
     """Give the import up before it is run. Raises Refused."""
-    among = (BatchState.QUEUED, BatchState.CHECKING, BatchState.PLANNED)
+    among = (BatchState.QUEUED, BatchState.MAPPING, BatchState.CHECKING, BatchState.PLANNED)
     if not move(batch, BatchState.ABANDONED, among=among, finished_at=timezone.now(), file_cipher=None):
         raise Refused(no("这次导入已经确认", cause="moved_on", remedy="，不能放弃。"))
     batch.rows.all().delete()

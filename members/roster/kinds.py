@@ -26,6 +26,7 @@ class Kind:
     may_import: Callable[[Scope, Organization], Verdict]
     checker: type[check.Checker]
     carry_out: Callable[..., None]
+    hoped: Callable[[Organization], Collection[str]]  # asked for, where an unknown column may be meant
 
 
 def demand_right_template(organization: Organization, roster: Roster) -> None:
@@ -40,13 +41,24 @@ def demand_right_template(organization: Organization, roster: Roster) -> None:
         raise Refused(no(reason, cause="template", remedy=remedy))
 
 
-MEMBERS = Kind(rules.REQUIRED, demand_right_template, check.may_import, check.Checker, write.carry_out)
+def hoped(organization: Organization) -> Collection[str]:
+    """Everybody above a branch says for each row where it belongs."""
+    return () if organization.is_branch else (check.BRANCH_COLUMN,)
+
+
+def none_hoped(organization: Organization) -> Collection[str]:
+    """Nothing beyond what is required."""
+    return ()
+
+
+MEMBERS = Kind(rules.REQUIRED, demand_right_template, check.may_import, check.Checker, write.carry_out, hoped)
 CADRES = Kind(
     cadres.REQUIRED,
     cadres.demand_right_template,
     post_rules.may_manage,
     cadres.CadreChecker,
     cadres.carry_out,
+    none_hoped,
 )
 
 

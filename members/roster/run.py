@@ -22,7 +22,7 @@ from zhtj.lib.sheets import Unreadable
 from zhtj.lib.verdict import Refused, no
 
 from ..models import BatchState, ImportBatch, RowVerdict
-from . import check, interpret, kinds, plan, read
+from . import asking, check, interpret, kinds, plan, read
 
 logger = logging.getLogger(__name__)
 PIECE = 2000
@@ -72,8 +72,18 @@ def make_plan(batch: ImportBatch, raw: bytes) -> None:
     kind = kinds.kind_of(batch.template)
     try:
         actor = importer_scope(batch)
-        roster = read.read(raw, batch.file_name, max_rows=settings.IMPORT_JOB_ROWS, required=kind.required)
+        roster = read.read(
+            raw,
+            batch.file_name,
+            max_rows=settings.IMPORT_JOB_ROWS,
+            required=kind.required,
+            hoped=kind.hoped(batch.organization),
+            names=asking.names_of(batch.organization),
+        )
         kind.demand_right_template(batch.organization, roster)
+    except read.Unmapped as question:
+        asking.ask(batch, question)
+        return
     except (Unreadable, Refused) as refusal:
         _reject(batch, refusal.verdict.message)
         return
@@ -93,6 +103,7 @@ def _describe(batch: ImportBatch, roster: read.Roster) -> None:
         "columns": roster.columns,
         "header_row": roster.header_row,
         "committee": roster.committee,
+        "remembered": roster.remembered,
     }
     batch.save(update_fields=["sheet_name", "row_count", "layout"])
 

@@ -7,7 +7,8 @@ import pytest
 from xlsxwriter import Workbook
 
 from members import rules
-from members.roster.read import BRANCH_COLUMN, Roster, column_name, letter_of, read
+from members.roster.headers import column_name
+from members.roster.read import BRANCH_COLUMN, Roster, letter_of, read
 from zhtj.lib.sheets import Unreadable, Verdict
 
 ROSTERS = Path(__file__).parents[2] / "rosters"
