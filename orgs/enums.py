@@ -73,13 +73,22 @@ class PetitionKind(models.TextChoices):
     RELOCATION = "relocation", "组织迁移"
     INVITATION = "invitation", "加入邀请"
     PROFILE = "profile", "个人信息修改"
+    CORRECTION = "correction", "资料更正"
     REMOVAL = "removal", "移除团员"
     SCAN = "scan", "入团志愿书扫描件"
     MERGE = "merge", "合并账号"
 
 
 # About one person: a second one of the same kind waits until the first is decided.
-OF_ONE_PERSON = (PetitionKind.PROFILE, PetitionKind.REMOVAL, PetitionKind.SCAN, PetitionKind.MERGE)
+OF_ONE_PERSON = (
+    PetitionKind.PROFILE,
+    PetitionKind.CORRECTION,
+    PetitionKind.REMOVAL,
+    PetitionKind.SCAN,
+    PetitionKind.MERGE,
+)
+# What people ask for about their own data: whoever it is about never decides it as administrator (§5 Editing).
+BY_OTHERS = (PetitionKind.PROFILE, PetitionKind.CORRECTION)
 
 
 class PetitionState(models.TextChoices):

@@ -15,7 +15,7 @@ from .enums import PetitionState
 from .models import Organization, Petition
 from .scope import Scope
 
-KINDS_OF_ACT = {"发起": "neutral", "同意": "done", "退回": "returned", "撤回": "void"}
+KINDS_OF_ACT = {"发起": "neutral", "同意": "done", "部分同意": "done", "退回": "returned", "撤回": "void"}
 KINDS_OF_STATE = {
     PetitionState.PENDING: "todo",
     PetitionState.APPROVED: "done",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -17,29 +19,41 @@ from .petition_forms import ReturnForm, SeenForm
 CHANGES_RIGHTS = (PetitionKind.SEATS, PetitionKind.INVITATION)
 
 
-def _seen(request: HttpRequest, pk: int) -> Petition:
+def seen(request: HttpRequest, pk: int) -> Petition:
+    """The petition, if this viewer sees it; otherwise 404."""
     return get_object_or_404(petition_queries.visible(request.scope), pk=pk)
 
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The case page."""
-    petition = _seen(request, pk)
-    return _page(request, petition, ReturnForm(initial={"turn": petition.turn}))
+    petition = seen(request, pk)
+    return page(request, petition)
 
 
-def _page(request: HttpRequest, petition: Petition, form: ReturnForm, status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest,
+    petition: Petition,
+    form: ReturnForm | None = None,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The case page with the form of 退回, and what a kind's own act of agreeing brings with it."""
+    kind = petitions.kind_of(petition)
     context = {
         "petition": petition,
-        "form": form,
+        "form": form or ReturnForm(initial={"turn": petition.turn}),
+        "kind": kind,
         "state": petition_queries.badge(petition),
         "turn": petition_queries.whose_turn(petition, request.scope),
-        "lines": petitions.kind_of(petition).lines(petition),
+        "lines": kind.lines(petition),
         "course": petition_queries.course(petition),
         "may_decide": petitions.may_decide(request.scope, petition),
         "may_withdraw": petitions.may_withdraw(request.scope, petition),
         "covers": request.scope.covers(petition.organization),
         "mine": petition.turn_account_id == request.scope.account_id,
+        **more,
     }
     return render(request, "petitions/detail.html", context, status=status)
 
@@ -47,7 +61,7 @@ def _page(request: HttpRequest, petition: Petition, form: ReturnForm, status: in
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """同意."""
-    petition = SeenForm(request.POST).seen(_seen(request, pk))
+    petition = SeenForm(request.POST).seen(seen(request, pk))
     petition = petitions.approve(petition, actor=request.scope)
     if petition.state == PetitionState.APPROVED:
         _renew(request, petition)
@@ -61,9 +75,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """退回, with a reason."""
-    petition, form = _seen(request, pk), ReturnForm(request.POST)
+    petition, form = seen(request, pk), ReturnForm(request.POST)
     if not form.is_valid():
-        return _page(request, petition, form, status=422)
+        return page(request, petition, form, status=422)
     petitions.send_back(form.seen(petition), actor=request.scope, remark=form.cleaned_data["remark"])
     notices.success(request, "已退回，发起方可以看到原因。")
     return redirect("petitions:detail", pk=pk)
@@ -72,7 +86,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """撤回."""
-    petitions.withdraw(SeenForm(request.POST).seen(_seen(request, pk)), actor=request.scope)
+    petitions.withdraw(SeenForm(request.POST).seen(seen(request, pk)), actor=request.scope)
     notices.success(request, "已撤回，没有任何改变。")
     return redirect("petitions:detail", pk=pk)
 

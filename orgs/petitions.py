@@ -20,7 +20,7 @@ from zhtj.lib.retry import retried
 from zhtj.lib.verdict import YES, Refused, Verdict, no
 
 from . import rules
-from .enums import PetitionKind, PetitionState
+from .enums import BY_OTHERS, PetitionKind, PetitionState
 from .models import Organization, Petition, PetitionStep
 from .scope import Scope
 
@@ -38,17 +38,27 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One fact a petition would change, as shown to those who decide."""
+    """One fact a petition would change, as shown to those who decide.
+
+    `name` marks a fact that can be agreed to by itself, `note` says what the values do not: that the stored value is
+    another one meanwhile (`stale`), or what became of it. `reveal` leads to the full number behind a masked one.
+    """
 
     label: str
     old: str
     new: str
+    name: str = ""
+    note: str = ""
+    stale: bool = False
+    reveal: str = ""
 
 
 class Kind(ABC):
     """One kind of petition. Instances hold no state."""
 
     code: ClassVar[PetitionKind]
+    deciding: ClassVar[str] = "petitions/_decide.html"  # the piece of the case page with the act of agreeing
+    hint: ClassVar[str] = "同意后不能撤销。"
 
     @abstractmethod
     def next_turn(self, petition: Petition) -> Turn | None:
@@ -64,6 +74,9 @@ class Kind(ABC):
     @abstractmethod
     def lines(self, petition: Petition) -> list[Line]:
         """What would change, for the page; numbers are masked here."""
+
+    def tell(self, petition: Petition, act: str, remark: str, *, actor: Scope) -> None:  # noqa: B027
+        """Leave notices about an act that has been recorded, in its transaction; most kinds leave none."""
 
 
 KINDS: dict[str, Kind] = {}
@@ -87,6 +100,8 @@ def may_decide(scope: Scope, petition: Petition) -> Verdict:
     if petition.turn_account_id is not None:
         mine = scope.account_id == petition.turn_account_id
         return YES if mine else no("这个申请由本人决定", cause="not_yours", remedy="。")
+    if petition.kind in BY_OTHERS and scope.account_id == petition.account_id:
+        return no("自己的申请由别的管理员办理", cause="own", remedy="，您可以撤回。")
     if rules.acts_for(scope, petition.turn_organization):
         return YES
     reason = f"这个申请由“{petition.turn_organization.full_name}”的管理员办理"
@@ -141,15 +156,28 @@ def ask(
 
 @retried
 @transaction.atomic
-def approve(petition: Petition, *, actor: Scope, remark: str = "", now: datetime | None = None) -> Petition:
-    """Agree for whoever has the turn; the last agreement carries the petition out. Raises Refused."""
+def approve(
+    petition: Petition,
+    *,
+    actor: Scope,
+    remark: str = "",
+    act: str = "同意",
+    payload: dict[str, Any] | None = None,
+    now: datetime | None = None,
+) -> Petition:
+    """Agree for whoever has the turn; the last agreement carries the petition out. Raises Refused.
+
+    A kind of which a part can be agreed to gives the `payload` that says which, and the name of that act.
+    """
     now = now or timezone.now()
     kind_of(petition).hold(petition)
     petition = _locked(petition)
     may_decide(actor, petition).demand()
+    if payload is not None:
+        petition.payload = payload
     petition.turn += 1
     _hand_on(petition, actor=actor, now=now)
-    _step(petition, "同意", actor=actor, remark=remark, now=now)
+    _step(petition, act, actor=actor, remark=remark, now=now)
     return petition
 
 
@@ -224,3 +252,4 @@ def _step(petition: Petition, act: str, *, actor: Scope, remark: str, now: datet
         account=petition.account,
         detail={"petition": petition.pk, "kind": petition.kind, "act": act, "state": petition.state},
     )
+    kind_of(petition).tell(petition, act, remark, actor=actor)

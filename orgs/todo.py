@@ -10,7 +10,7 @@ from django.urls import reverse
 from zhtj.lib.todo import Todo, how_many, one_if_any
 
 from . import completeness, petition_queries, vacancies
-from .enums import Category
+from .enums import BY_OTHERS, Category
 from .models import Organization, Petition, Seat
 from .scope import Scope
 
@@ -20,7 +20,8 @@ NAMES = 20
 
 def deciding(scope: Scope) -> QuerySet[Petition]:
     """The petitions whose turn it is here: the own ones, and those of organisations that nobody nearer administers."""
-    return Petition.objects.pending().filter(scope.acting_q("turn_organization__path"))
+    waiting = Petition.objects.pending().filter(scope.acting_q("turn_organization__path"))
+    return waiting.exclude(kind__in=BY_OTHERS, account=scope.account_id)
 
 
 def asked(scope: Scope) -> QuerySet[Petition]:
@@ -71,15 +72,15 @@ def todo(scope: Scope, *, now: datetime) -> list[Todo]:
 
 def petitions(scope: Scope, found: QuerySet[Petition], *, decidable: bool = False) -> list[Todo]:
     """These petitions, the longest waiting first, each with whose turn it is: two queries."""
-    rows = found.select_related("organization", "turn_organization", "turn_account", "opened_for")
+    rows = found.select_related("organization", "turn_organization", "turn_account", "opened_for", "account")
     rows = list(rows.order_by("turn_since", "pk")[:MOST])
     acting = vacancies.acting_for([each.turn_organization for each in rows if each.turn_organization])
     return [
         Todo(
             key=f"petition-{each.pk}",
             kind=each.get_kind_display(),
-            title=each.organization.full_name,
-            short=each.organization.short_name,
+            title=_title(each),
+            short=each.about,
             detail=_asked_by(each),
             turn=petition_queries.whose_turn(each, scope, acting),
             since=each.turn_since,
@@ -90,6 +91,11 @@ def petitions(scope: Scope, found: QuerySet[Petition], *, decidable: bool = Fals
         )
         for each in rows
     ]
+
+
+def _title(petition: Petition) -> str:
+    place = petition.organization.full_name
+    return f"{petition.account.name}，{place}" if petition.personal else place
 
 
 def _asked_by(petition: Petition) -> str:

@@ -17,6 +17,7 @@ class Invitation(Kind):
     """Payload: title, since (ISO day or None), nature, in_party_committee, seat (administrator at once)."""
 
     code = PetitionKind.INVITATION
+    hint = "同意后您即担任这项职务，团籍留在原来的团支部。"
 
     def next_turn(self, petition: Petition) -> Turn | None:
         """The invited person, and nobody else."""

@@ -110,6 +110,17 @@ class Petition(models.Model):
         ]
 
     @property
+    def personal(self) -> bool:
+        """Whether it concerns one person rather than the organisation."""
+        return self.kind in OF_ONE_PERSON
+
+    @property
+    def about(self) -> str:
+        """What it concerns, where there is little room: the person with the organisation, or the organisation."""
+        place = self.organization.short_name
+        return f"{self.account.name}（{place}）" if self.account and self.personal else place
+
+    @property
     def payload(self) -> dict[str, Any]:
         """What is asked for; the kind knows its shape. Encrypted, since it may hold ID numbers and phones."""
         return json.loads(crypto.decrypt(self.payload_cipher, field="petition", bound=self.key.bytes))

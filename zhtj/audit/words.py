@@ -24,6 +24,9 @@ VERBS = {
     "imports.row_fixed": "改正名单中的一行",
     "imports.run": "写入名单",
     "imports.uploaded": "上传名单",
+    "matching.dropped": "删除对账名单",
+    "matching.exported": "导出对账结果",
+    "matching.kept": "名单对账",
     "members.amended": "修改团员资料",
     "members.cadre_amended": "修改团干部资料",
     "members.cadre_entered": "添加团干部",
@@ -75,6 +78,11 @@ PETITIONS = {
     "seats": "管理员变更",
     "relocation": "组织迁移",
     "invitation": "加入邀请",
+    "profile": "个人信息修改",
+    "correction": "资料更正",
+    "removal": "移除团员",
+    "scan": "入团志愿书扫描件",
+    "merge": "合并账号",
 }
 KINDS_OF_RESULT = {Result.DONE: "done", Result.DENIED: "returned", Result.FAILED: "void"}
 

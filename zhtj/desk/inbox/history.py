@@ -12,7 +12,7 @@ from orgs.models import Petition
 from orgs.scope import Scope
 from zhtj.audit.models import AuditEntry, Result
 
-DECISIONS = ("同意", "退回")
+DECISIONS = ("同意", "部分同意", "退回")
 
 
 @dataclass(frozen=True)

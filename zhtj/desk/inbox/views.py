@@ -58,9 +58,11 @@ def _case(request: HttpRequest, shown: Todo | None) -> dict[str, Any]:
     if shown is None or shown.decides is None:
         return {}
     petition = petition_queries.visible(request.scope).get(pk=shown.decides)
+    kind = petitions.kind_of(petition)
     return {
         "petition": petition,
-        "lines": petitions.kind_of(petition).lines(petition),
+        "petition_kind": kind,
+        "lines": kind.lines(petition),
         "course": petition_queries.course(petition),
     }
 
@@ -132,8 +134,11 @@ def _answer(request: HttpRequest, outcomes: list[deciding.Outcome], act: str) ->
     (outcome,) = outcomes
     link = ("查看申请", reverse("petitions:detail", args=[outcome.petition.pk]))
     tell = notices.success if outcome.verdict else notices.refuse
-    name = outcome.petition.organization.short_name
-    tell(request, f"{name}的{outcome.petition.get_kind_display()}：{_words(request, outcome)}", link)
+    tell(
+        request,
+        f"{outcome.petition.about}的{outcome.petition.get_kind_display()}：{_words(request, outcome)}",
+        link,
+    )
     return _back(request)
 
 
