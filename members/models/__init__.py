@@ -1,6 +1,6 @@
 """团籍 and its ledger, rosters, removals, applications, and what is kept about lists (§5)."""
 
-from .applications import Application, ApplicationKind, ApplicationState
+from .applications import Application, ApplicationKind, ApplicationState, ReturnReason
 from .imports import BatchState, HeaderName, ImportBatch, ImportRow, RowVerdict, Template
 from .lists import Export, ListKind, SavedView
 from .matchings import Matching
@@ -24,6 +24,7 @@ __all__ = [
     "Membership",
     "Removal",
     "RemovalReason",
+    "ReturnReason",
     "Rollup",
     "RowVerdict",
     "SavedView",
