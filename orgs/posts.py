@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Account
 from zhtj.audit.record import record
+from zhtj.lib import copying
 from zhtj.lib.retry import retried
 from zhtj.lib.verdict import Refused, first_no, no
 
@@ -26,6 +28,13 @@ class Office:
     since: date | None = None
     nature: str = ""
     in_party_committee: bool | None = None
+
+
+def office_of(post: Post) -> Office:
+    """What a post says."""
+    return Office(
+        title=post.title, since=post.since, nature=post.nature, in_party_committee=post.in_party_committee
+    )
 
 
 @retried
@@ -62,9 +71,7 @@ def change(post: Post, office: Office, *, actor: Scope, now: datetime | None = N
         post_rules.title_fits(post.organization, office.title),
         post_rules.secretary_free(post.organization, office.title, but=post.account_id),
     ).demand()
-    before = Office(
-        title=post.title, since=post.since, nature=post.nature, in_party_committee=post.in_party_committee
-    )
+    before = office_of(post)
     if office == before:
         return post
     if office.title == post.title:
@@ -119,17 +126,41 @@ def _living(post: Post) -> Post:
 
 def succeed(post: Post, office: Office, *, now: datetime) -> Post:
     """The same person's next post there, for verbs that have asked; the seat keeps its id, number and age."""
-    seat = getattr(post, "seat", None)
-    if seat:
-        Seat.objects.filter(pk=seat.pk).delete()
-    Post.objects.filter(pk=post.pk).update(ended_at=now)
-    successor = Post.objects.create(
-        account=post.account, organization=post.organization, agreed=post.agreed, **asdict(office)
+    return succeed_all([(post, office)], now=now)[0]
+
+
+def succeed_all(pairs: Sequence[tuple[Post, Office]], *, now: datetime) -> list[Post]:
+    """`succeed` for many posts, with as many statements as for one; the successors in the same order."""
+    former = [post for post, _ in pairs]
+    seats = Seat.objects.filter(post__in=former).values("id", "organization_id", "number", "post_id", "since")
+    moving = list(seats)
+    Seat.objects.filter(pk__in=[seat["id"] for seat in moving]).delete()
+    Post.objects.filter(pk__in=[post.pk for post in former]).update(ended_at=now)
+    successors = copying.insert([_successor(post, office) for post, office in pairs])
+    heir = {post.pk: each.pk for post, each in zip(former, successors, strict=True)}
+    copying.insert_values(Seat, [seat | {"post_id": heir[seat["post_id"]]} for seat in moving])
+    return list(successors)
+
+
+def restore_all(pairs: Mapping[int, int]) -> None:
+    """The way back from `succeed_all`: successor's id → former post's id. The successors go without a trace."""
+    seats = Seat.objects.filter(post__in=list(pairs)).values(
+        "id", "organization_id", "number", "post_id", "since"
     )
-    if seat:
-        Seat.objects.create(pk=seat.pk, organization=post.organization, number=seat.number, post=successor)
-        Seat.objects.filter(pk=seat.pk).update(since=seat.since)
-    return successor
+    moving = list(seats)
+    Seat.objects.filter(pk__in=[seat["id"] for seat in moving]).delete()
+    Post.objects.filter(pk__in=list(pairs)).delete()
+    Post.objects.filter(pk__in=list(pairs.values())).update(ended_at=None)
+    copying.insert_values(Seat, [seat | {"post_id": pairs[seat["post_id"]]} for seat in moving])
+
+
+def _successor(post: Post, office: Office) -> Post:
+    return Post(
+        account_id=post.account_id,
+        organization_id=post.organization_id,
+        agreed=post.agreed,
+        **asdict(office),
+    )
 
 
 def clash(error: IntegrityError, organization: Organization, account: Account):

@@ -11,7 +11,6 @@ from accounts.models import Account
 from orgs import post_rules, posts
 from orgs.enums import SECRETARY, TITLES
 from orgs.models import Organization
-from orgs.posts import Office
 from orgs.scope import Scope
 from zhtj.audit.models import AuditEntry
 from zhtj.audit.record import entry
@@ -21,12 +20,13 @@ from zhtj.lib.verdict import Refused, no
 from .. import rules
 from ..models import ImportBatch, Member, RowVerdict
 from ..rules import NAME, NUMBER, TITLE, Person, Problem
-from . import revise, write
+from . import revise, traces, write
 from .changes import ACCOUNT_FIELDS, POST_FIELDS, Change, differences
 from .check import Candidate, Checker, Finding
 from .facts import Facts
 from .read import Roster
 from .texts import bare
+from .traces import Trace
 
 SHEET = "本级团干部"
 COLUMNS = tuple(each for each in rules.COLUMNS if each not in (rules.IS_CADRE, rules.LEAGUE_NUMBER))
@@ -141,14 +141,12 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     new = [finding for finding in findings if finding.verdict == RowVerdict.NEW]
     known = [finding for finding in new if finding.account is not None]
     newcomers = [finding for finding in new if finding.account is None]
-    write.create_accounts(newcomers, now=now, fields=FIELDS)
-    for finding in known:
-        revise.fill_account(finding.account, finding.candidate.person)
-        _keep_joining(finding)
-    write.give_posts(new)
     updates = [finding for finding in findings if finding.verdict == RowVerdict.UPDATE]
-    for finding in updates:
-        _update(finding, actor=actor, now=now)
+    write.create_accounts(newcomers, now=now, fields=FIELDS)
+    revise.carry_out(batch, known, updates, now=now, fields=FIELDS)
+    write.give_posts(newcomers)
+    made = {each.candidate.number: Trace(account_id=each.account.pk, made=True) for each in newcomers}
+    traces.keep(batch, made)
     by = {"batch": batch.pk}
     told = [
         entry(verb, actor=actor, organization=organization, account=finding.account, detail=by)
@@ -156,26 +154,3 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
         for finding in some
     ]
     AuditEntry.objects.bulk_create(told)
-
-
-def _keep_joining(finding: Finding) -> None:
-    account, joined = finding.account, finding.candidate.person.joined
-    if joined and account.league_joined is None and not hasattr(account, "member"):
-        account.league_joined = joined
-        account.save(update_fields=["league_joined"])
-
-
-def _update(finding: Finding, *, actor: Scope, now: datetime) -> None:
-    """Write the changed fields; another title begins another post, as everywhere."""
-    person, account = finding.candidate.person, finding.account
-    changed = {change.column for change in finding.changes}
-    revise.assign(account, person, FIELDS, changed)
-    if changed & POST_FIELDS.keys():
-        post = account.posts.select_related("organization").get(organization=finding.branch, ended_at=None)
-        office = Office(
-            title=person.title,
-            since=person.since,
-            nature=person.nature,
-            in_party_committee=person.in_party,
-        )
-        posts.change(post, office, actor=actor, now=now)

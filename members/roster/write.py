@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Account
-from orgs.models import Post
 from orgs.scope import Scope
 from zhtj.audit.models import AuditEntry
 from zhtj.audit.record import values
@@ -30,14 +29,12 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     new = [finding for finding in findings if finding.verdict == RowVerdict.NEW]
     updates = [finding for finding in findings if finding.verdict == RowVerdict.UPDATE]
     known = [finding for finding in new if finding.account is not None]
-    create_accounts([finding for finding in new if finding.account is None], now=now)
-    for finding in known:
-        revise.fill_account(finding.account, finding.candidate.person)
+    newcomers = [finding for finding in new if finding.account is None]
+    create_accounts(newcomers, now=now)
+    revise.carry_out(batch, known, updates, now=now)
     new.sort(key=lambda finding: bytes(finding.account.id_index))
     _enrol(batch, new, now=now)
-    give_posts(new)
-    for finding in updates:
-        revise.update(finding, now=now)
+    give_posts(newcomers)
     copying.insert_values(AuditEntry, _told(batch, [*new, *updates], actor))
 
 
@@ -99,19 +96,10 @@ def _kept_number(person: Person) -> str | None:
     return number if len(number) == 12 and number.isascii() and number.isdigit() else None
 
 
-def give_posts(findings: list[Finding]) -> None:
-    """Posts for the cadres among these people, where they hold none in the branch yet."""
-    cadres = [finding for finding in findings if finding.candidate.person.is_cadre]
-    known = [finding.account for finding in cadres if isinstance(finding.account, Account)]
-    living = Post.objects.filter(account__in=known, ended_at=None) if known else Post.objects.none()
-    held = set(living.values_list("account", "organization"))
-    copying.insert(
-        [
-            revise.new_post(finding)
-            for finding in cadres
-            if (finding.account.pk, finding.branch.pk) not in held
-        ]
-    )
+def give_posts(newcomers: list[Finding]) -> None:
+    """Posts for the cadres among people who were just entered."""
+    cadres = [finding for finding in newcomers if finding.candidate.person.is_cadre]
+    copying.insert([revise.new_post(finding) for finding in cadres])
 
 
 def _told(batch: ImportBatch, findings: list[Finding], actor: Scope) -> list[dict[str, Any]]:
