@@ -13,6 +13,7 @@ from orgs.models import Organization
 from orgs.scope import Scope
 from zhtj.audit.record import record
 
+from .applications import ending
 from .models import Act, Member, Membership
 
 
@@ -26,8 +27,9 @@ def enrol(
     act: Act,
     actor: Scope,
     now: datetime | None = None,
+    application: int | None = None,
 ) -> Member:
-    """Begin a person's 团籍 in a branch.
+    """Begin a person's 团籍 in a branch; open applications of the same ID end with it, but for the one agreed to.
 
     Raises IntegrityError where the person already has one, the 发展团员编号 is taken or the branch was deleted.
     """
@@ -35,6 +37,8 @@ def enrol(
     member = Member.objects.create(
         account=account, branch=branch, branch_path=branch.path, joined=joined, number=number or None
     )
-    Membership.objects.create(account=account, branch=branch, started_at=now or timezone.now(), begun_by=act)
+    now = now or timezone.now()
+    Membership.objects.create(account=account, branch=branch, started_at=now, begun_by=act)
+    ending.end_of([account.id_index], organization=branch, actor=actor, now=now, but=application)
     record("members.enrolled", actor=actor, organization=branch, account=account, detail={"by": act})
     return member

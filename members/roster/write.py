@@ -13,6 +13,7 @@ from zhtj.audit.models import AuditEntry
 from zhtj.audit.record import values
 from zhtj.lib import copying
 
+from ..applications import ending
 from ..models import Act, ImportBatch, Member, Membership, RowVerdict
 from ..rules import Person
 from . import revise
@@ -35,6 +36,8 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     new.sort(key=lambda finding: bytes(finding.account.id_index))
     _enrol(batch, new, now=now)
     give_posts(newcomers)
+    entered = [finding.account.id_index for finding in new]
+    ending.end_of(entered, organization=batch.organization, actor=actor, now=now)
     copying.insert_values(AuditEntry, _told(batch, [*new, *updates], actor))
 
 

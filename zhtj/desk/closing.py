@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members import clearing
+from members.applications import ending
 from members.models import Act, Member
 from orgs import naming, petitions, tree, vacating
 from orgs.enums import Category
@@ -57,11 +58,12 @@ def pending_branch_below(superior: Organization, *, actor: Scope) -> Organizatio
 
 
 def wind_up(organization: Organization, *, actor: Scope, now: datetime) -> Vacated:
-    """End posts and seats, void codes, send petitions back, give up imports; then the row is marked deleted."""
+    """End posts and seats, void codes, send back what was asked, give up imports; then the row is marked deleted."""
     petitions.return_all(organization, actor=actor, remark="组织已删除，申请退回。", now=now)
     vacated = vacating.vacate(organization, actor=actor, now=now)
     codes.void_standing(organization, actor=actor, now=now)
     clearing.abandon_batches(organization, actor=actor, now=now)
+    ending.return_all(organization, actor=actor, now=now)
     tree.delete_softly(organization, now=now)
     return vacated
 
