@@ -41,6 +41,8 @@ EMITTERS = {
     "codes:slips": "regcodes.exported",
     "members:reset_slips": "accounts.issue_reset_code",
     "imports:errors": "imports.returned",
+    "matching:excel": "matching.exported",
+    "matching:roster": "matching.exported",
 }
 # Pages that show again what was typed into them, when something else was wrong with it.
 ECHOES = {
@@ -53,6 +55,7 @@ ECHOES = {
     "cadres:enter",
     "cadres:edit",
     "cadres:invite",
+    "matching:index",
     "orgs:edit",
     "orgs:info_edit",
     "regcodes:code",
@@ -61,7 +64,7 @@ ECHOES = {
 # The example row of the template: a person who cannot be.
 SAMPLES = {"imports:template": {_EXAMPLE[rules.NUMBER], _EXAMPLE[rules.PHONE]}}
 # An upload is shown to whoever uploaded it, and to nobody else.
-UPLOADS = {"imports:detail", "imports:fix"}
+UPLOADS = {"imports:detail", "imports:fix", "matching:result"}
 
 ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])")

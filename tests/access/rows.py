@@ -282,6 +282,13 @@ ROWS: dict[str, Row] = {
     "imports:rename": about("row", POST, **OWN_BATCHES),
     # Nothing in these plans is faulty, so there is nothing to hand out.
     "imports:errors": about("batch", POST, branch="!class1", committee="!college"),
+    # -- lists compared: seen by whoever brought them
+    "matching:index": seated(BOTH),
+    "matching:index?org": about("org", **SEEN_ORGS),
+    "matching:result": about("matching", **OWN_BATCHES),
+    "matching:excel": about("matching", POST, **OWN_BATCHES),
+    "matching:roster": about("matching", POST, **OWN_BATCHES),
+    "matching:drop": about("matching", POST, **OWN_BATCHES),
     # -- cadres
     "cadres:list": seated(),
     "cadres:add_here": seated(),

@@ -12,6 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Account
+from members.matching import verbs as matching
+from members.matching.reading import Line
 from members.models import BatchState, ImportBatch, Member, RowVerdict
 from members.roster import plan
 from members.roster.check import Candidate, Finding
@@ -136,6 +138,16 @@ def _papers(world: World) -> None:
         for place in ("class1", "college", "workshop")
     }
     world.targets["batch"] = {place: (each.pk,) for place, each in batches.items()} | {"missing": (MISSING,)}
+    lists = {
+        place: matching.keep(
+            getattr(country, place),
+            [Line(1, "张三", "")],
+            source="名单.xlsx",
+            actor=scope_of(getattr(cast, f"{place}_admin")),
+        )
+        for place in ("class1", "college", "workshop")
+    }
+    world.targets["matching"] = {place: (each.pk,) for place, each in lists.items()} | {"missing": (MISSING,)}
     faulty = {place: _faulty_row(each) for place, each in batches.items()}
     world.targets["row"] = faulty | {"missing": (MISSING, 2)}
     for place in ("class1", "class2", "freshmen"):
