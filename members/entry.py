@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from accounts import names
+from accounts import closing, names
 from accounts.models import Account
 from orgs import post_rules, posts, tree
 from orgs.models import Organization, Post
@@ -20,6 +20,8 @@ from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
 
 from . import access, registry
 from .models import Act, Member
+from .removal import rules as removals
+from .removal.queries import last_removal
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def may_take(scope: Scope, branch: Organization, account: Account | None, person
             cause="conflict",
             remedy="，请对照身份证核对姓名和号码；姓名确实要改的，由登记该账号的组织的上级更正。",
         )
-    return YES
+    return removals.may_reenter(scope, branch, last_removal(account.pk))
 
 
 def _registered(scope: Scope, branch: Organization, member: Member) -> Verdict:
@@ -146,10 +148,7 @@ def fill_account(account: Account, *, phone: str, profile: Mapping[str, Any]) ->
     if account.phone_cipher is None:
         account.write_phone(phone)
         fields += ["phone_cipher", "phone_index"]
-    if account.closed_at:
-        account.closed_at = None
-        fields.append("closed_at")
-    account.save(update_fields=fields)
+    account.save(update_fields=[*fields, *closing.open_again(account)])
     return account
 
 

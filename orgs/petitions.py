@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Account
@@ -195,9 +196,16 @@ def withdraw(petition: Petition, *, actor: Scope, now: datetime | None = None) -
 
 def return_all(organization: Organization, *, actor: Scope, remark: str, now: datetime | None = None) -> int:
     """Send back every pending petition about an organisation or waiting for it; how many there were."""
-    about = Petition.objects.pending().filter(organization=organization)
-    waiting = Petition.objects.pending().filter(turn_organization=organization)
-    petitions = list((about | waiting).order_by("pk").select_for_update())
+    about = Petition.objects.filter(organization=organization)
+    waiting = Petition.objects.filter(turn_organization=organization)
+    return return_some(about | waiting, actor=actor, remark=remark, now=now)
+
+
+def return_some(chosen: QuerySet[Petition], *, actor: Scope, remark: str, now: datetime | None = None) -> int:
+    """Send back those of these petitions that are pending, for an act that leaves them nothing to decide."""
+    petitions = list(
+        chosen.filter(state=PetitionState.PENDING).order_by("pk").select_for_update(of=("self",))
+    )
     for petition in petitions:
         _close(petition, PetitionState.RETURNED, "退回", lambda *_: YES, actor=actor, remark=remark, now=now)
     return len(petitions)

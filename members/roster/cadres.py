@@ -66,6 +66,7 @@ class CadreChecker(Checker):
         problems = [*candidate.unreadable, *self._own_faults(candidate, branch, misplaced, account, facts)]
         problems += list(self._repeats(candidate, branch, problems))
         problems += self._in_system(person, account, facts)
+        problems += self.reentry(branch, account, facts)
         finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account)
         if not problems:
             self._settle(finding, facts)

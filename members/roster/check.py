@@ -16,6 +16,7 @@ from zhtj.lib.verdict import YES, Verdict, no
 
 from .. import access, rules
 from ..models import RowVerdict
+from ..removal.rules import may_reenter
 from ..rules import LEAGUE_NUMBER, NAME, NUMBER, TITLE, Person, Problem
 from .changes import Change, changes_of
 from .facts import Facts, gather, place_of
@@ -159,6 +160,7 @@ class Checker:
         problems += list(self._repeats(candidate, branch, problems))
         clashes = [each for each in misplaced if each.cause != "required"]
         clashes += _in_system(candidate.person, branch, account, facts)
+        clashes += self.reentry(branch, account, facts)
         finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account)
         finding.near = self.near.get(candidate.branch_name, [])
         member = facts.member_of(account)
@@ -170,6 +172,14 @@ class Checker:
             _settle(finding, facts)
             finding.note += notice
         return finding
+
+    def reentry(
+        self, branch: Organization | None, account: Account | None, facts: Facts
+    ) -> Iterator[Problem]:
+        """Some of those who were removed are entered again by the direct superior only (§5 Removing)."""
+        if branch is not None and account is not None and facts.member_of(account) is None:
+            verdict = may_reenter(self.actor, branch, facts.removals.get(account.pk))
+            yield from rules.problem(NUMBER, verdict)
 
     def _own_faults(
         self,

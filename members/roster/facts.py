@@ -11,19 +11,22 @@ from orgs.models import Organization, Post
 from orgs.scope import Scope
 from zhtj.lib.arrays import IsAnyOf
 
-from ..models import Member
+from ..models import Member, Removal
+from ..removal.queries import last_removals
 from ..rules import Person
 
 
 @dataclass
 class Facts:
-    """Accounts by ID number with `member` loaded, holders of numbers, living posts, and the 书记 of branches."""
+    """Accounts by ID number with `member` loaded, holders of numbers, living posts, the 书记 of branches, and how
+    those without 团籍 lost it."""
 
     accounts: dict[str, Account] = field(default_factory=dict)
     holders: dict[str, int] = field(default_factory=dict)
     posts: dict[int, list[Post]] = field(default_factory=dict)
     secretaries: dict[int, Post] = field(default_factory=dict)
     provinces: dict[int, Organization] = field(default_factory=dict)
+    removals: dict[int, Removal] = field(default_factory=dict)
 
     def account_of(self, person: Person) -> Account | None:
         """The account with the person's ID number."""
@@ -64,6 +67,8 @@ def gather(people: Collection[Person], branches: Collection[Organization], *, lo
     held = living.filter(organization__in=branches, title=SECRETARY).select_related("account")
     facts.secretaries = {post.organization_id: post for post in held}
     facts.provinces = _provinces(found)
+    without = [account.pk for account in found if not hasattr(account, "member")]
+    facts.removals = last_removals(without) if without else {}
     return facts
 
 

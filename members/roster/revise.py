@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from accounts import closing
 from accounts.models import Account
 from orgs import posts
 from orgs.models import Post, Seat
@@ -63,8 +64,7 @@ def _take_over(findings: Sequence[Finding], kept: dict[int, Trace], fields: Fiel
         trace.account = _assign(account, person, fields, empty, written)
         if account.closed_at:
             trace.account["closed_at"] = traces.plain(account.closed_at)
-            account.closed_at = None
-            written.add("closed_at")
+            written.update(closing.open_again(account))
     updating.update([finding.account for finding in findings], written)
     _give_posts(findings, kept)
 

@@ -23,6 +23,7 @@ PASSWORD_FRESH_MINUTES = 5  # sensitive acts ask for the password again when it 
 SESSION_MAX_HOURS = 12
 
 CLOSING_UNDO_DAYS = 30  # how long the deletion or merger of an organisation can be undone
+REMOVAL_UNDO_DAYS = 30  # §5: how long the removal of a member can be undone
 RENAME_AT_ONCE = 2_000  # organisations; larger subtrees are renamed by the worker
 
 IMPORT_PAGE_BYTES = 5 * 1024 * 1024
@@ -32,3 +33,8 @@ IMPORT_JOB_ROWS = 100_000
 IMPORT_KEEP_DAYS = 30
 UPLOADS_PER_HOUR = 60
 MATCHING_KEEP_DAYS = 7  # how long a list brought for 名单对账 is kept
+FIGURES_LIVE_UP_TO = 20_000  # members of an organisation and everything below; larger ones are counted once a day
+FIGURES_AT_HOUR = 3  # … from this hour on
+FIGURES_AGAIN_MINUTES = 10  # so long after a count nobody may ask for another one
+FIGURES_KEEP_DAYS = 30
+ROSTER_EXPORT_ROWS = 50_000  # people in one workbook of a past day's roster
