@@ -61,28 +61,46 @@ def may_import(scope: Scope, branch: Organization) -> Verdict:
 
 
 def may_edit(scope: Scope, member: Member) -> Verdict:
-    """At once: the own branch's administrator and the direct superior's (§5 Editing)."""
+    """At once: the own branch's administrator and the direct superior's (§5 Editing); of oneself only at the top."""
+    if member.account_id == scope.account_id and member.branch.parent_id is not None:
+        remedy = "，请在个人中心的“我的资料”中申请。"
+        return no("自己的资料由别的管理员同意后修改", cause="own", remedy=remedy)
     if _decides(scope, member.branch):
         return YES
     return no("团员信息由所在团支部或其直接上级修改", cause="not_superior", remedy="。")
 
 
-def may_correct(scope: Scope, member: Member) -> Verdict:
-    """姓名 and 身份证号码: the direct superior only (§5), and only where it covers every seat of the person.
+def may_correct(scope: Scope, account: Account) -> Verdict:
+    """姓名 and 身份证号码: the direct superior only (§5), never oneself.
 
-    A new ID number brings a new initial password with it, so the rule for reset codes holds too.
+    A new ID number can bring a new initial password, so as with reset codes it must cover every seat of the person;
+    where it does not, the lowest organisation above all of them corrects.
     """
-    if member.branch.parent is None or not acts_for(scope, member.branch.parent):
-        reason = "姓名和身份证号码只能由团支部的直接上级更正"
-        return no(reason, cause="not_superior", remedy="，请联系上级组织的管理员。")
-    standing = standings([member.account])[0]
-    if not all(scope.covers(each) for each in standing.seats):
-        return no(
-            f"{member.account}还是上级或其他组织的管理员",
-            cause="seats",
-            remedy="，请由能管理这些组织的上级更正。",
-        )
-    return YES
+    if account.pk == scope.account_id:
+        return no("自己的姓名和身份证号码由上级更正", cause="own", remedy="，请在“我的资料”中申请。")
+    corrector = corrector_of(account)
+    if corrector is not None and acts_for(scope, corrector):
+        return YES
+    name = f"“{corrector.full_name}”" if corrector is not None else "上级组织"
+    return no(f"姓名和身份证号码由{name}的管理员更正", cause="not_superior", remedy="，请与他们联系。")
+
+
+def corrector_of(account: Account) -> Organization | None:
+    """The direct superior of where the person belongs; the lowest one above all seats where it does not cover them."""
+    standing = standings([account])[0]
+    if not standing.homes:
+        return None
+    superior = standing.homes[0].parent or standing.homes[0]
+    path = common_path([superior, *standing.seats])
+    if path == superior.path:
+        return superior
+    return Organization.objects.select_related("parent").filter(path=path).first()
+
+
+def home(account: Account) -> Organization | None:
+    """Where the person belongs: the branch, else the organisation of the first post agreed to."""
+    homes = standings([account])[0].homes
+    return homes[0] if homes else None
 
 
 def _decides(scope: Scope, branch: Organization) -> bool:

@@ -1,4 +1,4 @@
-"""Editing a member at once, and correcting name or ID number (§5 Editing)."""
+"""Editing a person's data at once, and correcting name or ID number (§5 Editing)."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from accounts import telling
 from accounts.models import Account
+from orgs.models import Organization
 from orgs.scope import Scope
 from zhtj.audit.record import record
 from zhtj.lib.initials import initials
 from zhtj.lib.retry import retried
-from zhtj.lib.verdict import YES, Refused, Verdict, no
+from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
 
-from . import access, entry
+from . import access, entry, facts, rules
 from .models import Member
 
 TAKEN = no("身份证已注册：这个号码属于另一个账号", cause="registered", remedy="，请对照身份证核对。")
+GONE = no("这位团员的团籍已不在这里", cause="gone", remedy="，请返回列表刷新。")
 
 
 @retried
@@ -33,45 +37,96 @@ def amend(
     joined_at_unit: str,
     actor: Scope,
 ) -> list[str]:
-    """Write the changed fields and return their names; the log keeps names, not values. Raises Refused."""
-    member = _locked(member)
-    account = member.account
-    access.may_edit(actor, member).demand()
-    entry.number_free(league_number, but=account).demand()
-    changed = _set(
-        account,
-        {name: value if value is not None else _empty(account, name) for name, value in profile.items()},
-    )
-    moved = _set(
-        member, {"joined": joined, "number": league_number or None, "joined_at_unit": joined_at_unit}
-    )
-    if phone != account.phone:
-        account.write_phone(phone)
-        changed += ["phone_cipher", "phone_index"]
-    if not changed and not moved:
+    """Write the changed facts of a member and return their names. Raises Refused."""
+    account, found = locked(member.account)
+    if found is None or found.pk != member.pk:
+        raise Refused(GONE)
+    access.may_edit(actor, found).demand()
+    values = {
+        **profile,
+        "phone": phone,
+        "joined": joined,
+        "number": league_number,
+        "joined_at_unit": joined_at_unit,
+    }
+    return write(account, found, values, organization=found.branch, actor=actor)
+
+
+def write(
+    account: Account,
+    member: Member | None,
+    values: Mapping[str, Any],
+    *,
+    organization: Organization,
+    actor: Scope,
+    why: str = "",
+) -> list[str]:
+    """Store the facts that differ and record them, for verbs that hold the account and have asked.
+
+    `values` by the names of `facts.LABELS`, None for what was left empty; the names written, sorted. Of numbers the
+    record keeps the name alone. Raises Refused where the 发展团员编号 is somebody else's.
+    """
+    entry.number_free(values.get("number") or "", but=account).demand()
+    new = {name: _kept(name, value, account, member) for name, value in sorted(values.items())}
+    old = {name: facts.stored(name, account, member) for name in new}
+    changed = {name: value for name, value in new.items() if value != old[name]}
+    if not changed:
         return []
-    account.save(update_fields=changed)
-    member.save(update_fields=moved)
-    fields = sorted({name.removesuffix("_cipher").removesuffix("_index") for name in (*changed, *moved)})
-    record(
-        "members.amended", actor=actor, organization=member.branch, account=account, detail={"fields": fields}
-    )
-    return fields
+    for name, value in changed.items():
+        _set(name, value, account, member)
+    account.save(update_fields=_columns(account, member, changed))
+    if member is not None:
+        member.save(update_fields=_columns(member, member, changed))
+    detail = {"fields": list(changed), "changes": facts.told(old, changed)} | ({"why": why} if why else {})
+    verb = "members.cadre_amended" if member is None else "members.amended"
+    record(verb, actor=actor, organization=organization, account=account, detail=detail)
+    return list(changed)
+
+
+def _kept(name: str, value: Any, account: Account, member: Member | None) -> Any:
+    """What an unanswered fact is stored as: NULL for dates and yes/no, an empty text otherwise."""
+    if value is not None:
+        return value
+    if name in ("phone", "number"):
+        return ""
+    row = facts.holder(name, account, member)
+    return None if row._meta.get_field(facts.column(name, member)).null else ""
+
+
+def _set(name: str, value: Any, account: Account, member: Member | None) -> None:
+    if name == "phone":
+        account.write_phone(value)
+    elif name == "number":
+        setattr(facts.holder(name, account, member), name, value or None)
+    else:
+        setattr(facts.holder(name, account, member), facts.column(name, member), value)
+
+
+def _columns(row: Account | Member, member: Member | None, changed: Mapping[str, Any]) -> list[str]:
+    """The columns of this row behind the changed facts."""
+    own = isinstance(row, Member)
+    names = [name for name in changed if (member is not None and name in facts.OF_MEMBERS) == own]
+    found = [facts.column(name, member) for name in names if name != "phone"]
+    return [*found, "phone_cipher", "phone_index"] if "phone" in names else found
 
 
 @retried
 @transaction.atomic
-def correct(member: Member, *, name: str, number: str, reason: str, actor: Scope) -> list[str]:
+def correct(account: Account, *, name: str, number: str, reason: str, actor: Scope) -> list[str]:
     """Change 姓名 or 身份证号码 (empty: unchanged) with a reason; the fields changed. Raises Refused.
 
-    A new number re-encrypts the phone, which is bound to it, and brings its own initial password.
+    A new number re-encrypts the phone, which is bound to it, ends every session of the person and, only while the
+    initial password was never changed, brings a new one with it.
     """
-    member = _locked(member)
-    account = member.account
-    access.may_correct(actor, member).demand()
-    changed = _set(account, {"name": name, "initials": initials(name)})
+    account, member = locked(account)
+    access.may_correct(actor, account).demand()
+    changed = []
+    if name and name != account.name:
+        account.name, account.initials = name, initials(name)
+        account.name_failures, account.initial_closed_until = 0, None  # the right name was asked for in vain
+        changed += ["name", "initials", "name_failures", "initial_closed_until"]
     if number and number != account.id_number:
-        number_unused(number, but=account).demand()
+        first_no(number_unused(number, but=account), fits(number, account, member)).demand()
         phone = account.phone
         account.write_number(number)
         account.write_phone(phone)
@@ -85,8 +140,17 @@ def correct(member: Member, *, name: str, number: str, reason: str, actor: Scope
         raise Refused(TAKEN) from error
     fields = [name for name, column in (("name", "name"), ("id_number", "id_index")) if column in changed]
     detail = {"fields": fields, "reason": reason}
-    record("members.corrected", actor=actor, organization=member.branch, account=account, detail=detail)
+    record(
+        "members.corrected", actor=actor, organization=access.home(account), account=account, detail=detail
+    )
+    telling.tell([account.pk], _correction_told(fields, reason))
     return fields
+
+
+def _correction_told(fields: list[str], reason: str) -> str:
+    labels = "和".join({"name": "姓名", "id_number": "身份证号码"}[each] for each in fields)
+    then = "以后用新的号码登录。" if "id_number" in fields else ""
+    return f"上级组织更正了您的{labels}，原因：{reason}。{then}"
 
 
 def number_unused(number: str, *, but: Account) -> Verdict:
@@ -94,22 +158,23 @@ def number_unused(number: str, *, but: Account) -> Verdict:
     return TAKEN if Account.objects.with_number(number).exclude(pk=but.pk).exists() else YES
 
 
-def _locked(member: Member) -> Member:
-    """The member as it is now, account locked first; Refused when the 团籍 has ended meanwhile."""
-    Account.objects.select_for_update().get(pk=member.account_id)
-    found = Member.objects.select_related("account", "branch__parent").filter(pk=member.pk).first()
-    if found is None:
-        raise Refused(no("这位团员的团籍已不在这里", cause="gone", remedy="，请返回列表刷新。"))
-    return found
+def fits(number: str, account: Account, member: Member | None) -> Verdict:
+    """Whether the birth date in a new ID number agrees with the dates already there (§5)."""
+    today = timezone.localdate()
+    born = rules.birth_date(number, today=today)
+    joined = facts.stored("joined", account, member)
+    if born is None:
+        return YES
+    return first_no(
+        rules.joining(born, joined, today=today) if joined else YES,
+        rules.party_joined(born, account.party_joined, today=today) if account.party_joined else YES,
+    )
 
 
-def _empty(account: Account, name: str) -> Any:
-    """What an unanswered field is stored as: NULL for dates and yes/no, an empty text otherwise."""
-    return None if account._meta.get_field(name).null else ""
-
-
-def _set(thing: Account | Member, values: Mapping[str, Any]) -> list[str]:
-    changed = [name for name, value in values.items() if getattr(thing, name) != value]
-    for name in changed:
-        setattr(thing, name, values[name])
-    return changed
+def locked(account: Account) -> tuple[Account, Member | None]:
+    """The person as he or she is now, held until the end, with the 团籍 if there is one."""
+    now = Account.objects.select_for_update().get(pk=account.pk)
+    found = Member.objects.select_related("branch__parent").filter(account=now).first()
+    if found is not None:
+        found.account = now
+    return now, found

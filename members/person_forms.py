@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from accounts.fields import NameField, NumberField
-from accounts.models import number_index
+from accounts.models import Account, number_index
 from orgs.enums import TITLES, Category, Nature
 from orgs.models import Organization, Post
 from orgs.posts import Office
 from orgs.scope import Scope
 from zhtj.lib.forms import Form, MonthField, PickField
 
-from . import queries, rules
+from . import amend, queries
 from .entry import Entered
-from .models import Member
 from .profile_form import YES_NO, ProfileForm, pairs, yes_no
 
 
@@ -105,9 +103,9 @@ class EntryForm(ProfileForm):
 class CorrectionForm(Form):
     """姓名 and 身份证号码, with the reason that is logged."""
 
-    def __init__(self, *args: Any, member: Member, **kwargs: Any):
+    def __init__(self, *args: Any, account: Account, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.member = member
+        self.account = account
 
     name = NameField()
     number = NumberField(required=False, help_text="不更正号码的，不用填写。")
@@ -121,10 +119,8 @@ class CorrectionForm(Form):
     def clean(self) -> dict[str, Any]:
         """A new number must agree with the dates already there."""
         data = super().clean() or {}
-        today = timezone.localdate()
-        born = rules.birth_date(data.get("number", ""), today=today)
-        if born:
-            verdict = rules.joining(born, self.member.joined, today=today)
+        if number := data.get("number"):
+            verdict = amend.fits(number, self.account, getattr(self.account, "member", None))
             if not verdict:
                 self.add_error("number", verdict.message)
         return data

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.enums import SignInState
+from accounts.models import Account
 from orgs.guard import administrators_only
+from orgs.models import Organization
 from zhtj.lib import notices
 from zhtj.lib.verdict import Refused, Verdict
 
@@ -100,15 +102,20 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """更正姓名或身份证号码, by the direct superior, with a reason."""
     member = get_object_or_404(queries.member_within(request.scope), pk=pk)
-    access.may_correct(request.scope, member).demand()
-    form = CorrectionForm(request.POST or None, initial={"name": member.account.name}, member=member)
+    return correcting(request, member.account, member.branch, reverse("members:detail", args=[pk]))
+
+
+def correcting(request: HttpRequest, account: Account, place: Organization, back: str) -> HttpResponse:
+    """更正 of a person with or without 团籍, and back to his or her page."""
+    access.may_correct(request.scope, account).demand()
+    form = CorrectionForm(request.POST or None, initial={"name": account.name}, account=account)
     if request.method == "POST" and form.is_valid():
         try:
-            changed = amend.correct(member, actor=request.scope, **form.cleaned_data)
+            changed = amend.correct(account, actor=request.scope, **form.cleaned_data)
         except Refused as refusal:
             blame(form, refusal.verdict)
         else:
-            notices.success(request, "已更正，更正的原因已经记录。" if changed else "没有改动。")
-            return redirect("members:detail", pk=member.pk)
-    context = {"form": form, "member": member}
+            notices.success(request, "已更正，本人会收到通知。" if changed else "没有改动。")
+            return redirect(back)
+    context = {"form": form, "account": account, "place": place, "back": back}
     return render(request, "members/correct.html", context, status=422 if form.is_bound else 200)

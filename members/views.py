@@ -76,7 +76,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "posts": queries.all_posts(member.account),
         "history": queries.history(member.account),
         "may_edit": access.may_edit(scope, member),
-        "may_correct": access.may_correct(scope, member),
+        "may_correct": access.may_correct(scope, member.account),
         "may_reset": access.may_reset(scope, member.account),
         "crumbs": queries.crumbs(scope, member),
     }

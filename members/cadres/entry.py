@@ -19,7 +19,11 @@ from zhtj.audit.record import record
 from zhtj.lib.retry import retried
 from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
 
+from .. import registered
+from ..amend import write
 from ..entry import BUSY, create_account, fill_account
+from ..removal import rules as removals
+from ..removal.queries import last_removal
 from ..rules import LEAVING_AGE, age_on
 
 
@@ -45,7 +49,8 @@ def enter(organization: Organization, person: Entered, *, actor: Scope, now: dat
     known = Account.objects.with_number(person.number).select_for_update().first()
     first_no(
         post_rules.may_manage(actor, organization),
-        may_take(organization, known, person),
+        may_take(actor, organization, known, person),
+        removals.may_reenter(actor, organization, last_removal(known.pk if known else None)),
         old_enough(organization, person.number, today=now.date()),
     ).demand()
     try:
@@ -66,7 +71,7 @@ def _account(known: Account | None, person: Entered, *, now: datetime) -> Accoun
     )
 
 
-def may_take(organization: Organization, account: Account | None, person: Entered) -> Verdict:
+def may_take(scope: Scope, organization: Organization, account: Account | None, person: Entered) -> Verdict:
     """Whether the person can be entered here, or what to do instead (§3, §4)."""
     if account is None:
         return YES
@@ -77,14 +82,7 @@ def may_take(organization: Organization, account: Account | None, person: Entere
         return post_rules.held_already(organization, account.name)
     if not hasattr(account, "member"):
         return YES
-    if account.member.branch_id == organization.pk:
-        remedy = "，请从本团支部的团员中任命。"
-        return no("身份证已注册：就是本团支部的团员", cause="registered_member", remedy=remedy)
-    if organization.is_branch:
-        remedy = "，请先办理组织关系转接，转入后再任命。"
-        return no("身份证已注册：团籍在另一个团支部", cause="registered_transfer", remedy=remedy)
-    remedy = "，不需要转出；请邀请其担任职务，由本人在操作中心同意。"
-    return no("身份证已注册：团籍在团支部", cause="registered_invite", remedy=remedy)
+    return registered.to_administrator(scope, organization, account.member)
 
 
 def old_enough(organization: Organization, number: str, *, today: date) -> Verdict:
@@ -111,21 +109,19 @@ def amend(
     if hasattr(account, "member"):
         reason = f"{account.name}已有团籍"
         raise Refused(no(reason, cause="member", remedy="，资料请在团员管理中修改。"))
-    fields = [name for name, value in profile.items() if getattr(account, name) != value]
-    for name in fields:
-        setattr(account, name, profile[name])
-    if phone and phone != account.phone:
-        account.write_phone(phone)
-        fields += ["phone_cipher", "phone_index"]
-    if fields:
-        account.save(update_fields=fields)
-        words = sorted({name.removesuffix("_cipher").removesuffix("_index") for name in fields})
-        detail = {"fields": words}
-        organization = changed.organization
-        record(
-            "members.cadre_amended", actor=actor, organization=organization, account=account, detail=detail
-        )
+    may_amend(actor, account, post.organization).demand()
+    values = {"joined" if name == "league_joined" else name: value for name, value in profile.items()}
+    values["phone"] = phone or account.phone
+    write(account, None, values, organization=changed.organization, actor=actor)
     return changed
+
+
+def may_amend(scope: Scope, account: Account, organization: Organization) -> Verdict:
+    """The data of oneself is changed at once only at the top (§5 Editing); the post's rule is asked besides."""
+    if account.pk != scope.account_id or organization.parent_id is None:
+        return YES
+    remedy = "，请在个人中心的“我的资料”中申请。"
+    return no("自己的资料由别的管理员同意后修改", cause="own", remedy=remedy)
 
 
 @transaction.atomic

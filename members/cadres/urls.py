@@ -14,6 +14,7 @@ urlpatterns = [
     path("of/<int:pk>/offer/", inviting.offer, name="offer"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/correct/", views.correct, name="correct"),
     path("<int:pk>/end/", views.end, name="end"),
     path("<int:pk>/reveal/", views.reveal_number, {"what": "id"}, name="reveal"),
     path("<int:pk>/reveal/phone/", views.reveal_number, {"what": "phone"}, name="reveal_phone"),

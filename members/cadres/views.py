@@ -21,6 +21,7 @@ from zhtj.lib.verdict import Refused, Verdict
 
 from .. import access
 from ..forms import ReasonForm
+from ..person_views import correcting
 from ..private import WHAT
 from ..queries import age, sign_in_badge
 from . import entry, queries
@@ -152,6 +153,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state": sign_in_badge(account, now=timezone.now()),
         "former": queries.former_posts(account, scope),
         "may_change": post_rules.may_change(scope, post),
+        "may_correct": member is None and access.may_correct(scope, account),
         "may_end": post_rules.may_end(scope, post),
         "may_reset": access.may_reset(scope, account),
         "crumbs": _crumbs(post.organization, account.name),
@@ -183,11 +185,20 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit_form(request: HttpRequest, post: Post) -> OfficeForm | CadreForm:
     member, data = getattr(post.account, "member", None), request.POST or None
-    if member is None:
+    if member is None and entry.may_amend(request.scope, post.account, post.organization):
         shown = CadreForm.initial_of_cadre(post)
         return CadreForm(data, organization=post.organization, account=post.account, initial=shown)
     shown = OfficeForm.initial_of(post)
-    return OfficeForm(data, organization=post.organization, joined=member.joined, initial=shown)
+    joined = member.joined if member else post.account.league_joined
+    return OfficeForm(data, organization=post.organization, joined=joined, initial=shown)
+
+
+@page
+@administrators_only
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """更正姓名或身份证号码 of a cadre without 团籍."""
+    post = _cadre(request, pk)
+    return correcting(request, post.account, post.organization, reverse("cadres:detail", args=[pk]))
 
 
 @page

@@ -69,13 +69,24 @@ def test_editing_is_for_the_branch_and_its_direct_superior(cast):
 
 
 def test_name_and_id_number_are_corrected_by_the_direct_superior_alone(cast):
-    assert allowed(cast, lambda scope: access.may_correct(scope, cast.member)) == {"college"}
+    assert allowed(cast, lambda scope: access.may_correct(scope, cast.member.account)) == {"college"}
 
 
-def test_the_id_number_of_a_higher_administrator_is_not_corrected_from_below(cast, country):
+def test_the_id_number_of_a_higher_administrator_is_corrected_where_all_seats_are_covered(cast, country):
     admin = makers.make_member(country.class1, "高一级").account
     seating.take_seat(makers.make_post(admin, country.university, "副书记"), actor=makers.SYSTEM)
-    assert allowed(cast, lambda scope: access.may_correct(scope, member_of(admin))) == set()
+    assert allowed(cast, lambda scope: access.may_correct(scope, admin)) == {"university"}
+
+
+def test_a_cadre_without_membership_is_corrected_by_the_direct_superior(cast):
+    assert allowed(cast, lambda scope: access.may_correct(scope, cast.university_admin)) == {"corps"}
+
+
+def test_nobody_edits_or_corrects_himself(cast):
+    me, member = scope_of(cast.class1_admin), member_of(cast.class1_admin)
+    assert access.may_edit(me, member).cause == "own"
+    assert access.may_correct(scope_of(cast.centre_admin), cast.centre_admin).cause == "own"
+    assert allowed(cast, lambda scope: access.may_edit(scope, member)) == {"college"}
 
 
 def test_a_visitor_may_nothing(cast, country):

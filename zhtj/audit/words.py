@@ -5,6 +5,8 @@ tests/audit/test_words.py compares the table with the verbs that the code record
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from .models import AuditEntry, Result
 
 VERBS = {
@@ -112,7 +114,14 @@ def remark(entry: AuditEntry) -> str:
     told = (
         f"{mark}{entry.detail[key]}" for key, mark in TOLD.items() if isinstance(entry.detail.get(key), str)
     )
-    return "；".join(each for each in (petition, *told) if each)
+    return "；".join(each for each in (petition, *told, *changes(entry)) if each)
+
+
+def changes(entry: AuditEntry) -> Iterator[str]:
+    """Which facts about a person became what: label, old and new, or of numbers the label alone."""
+    for label, *values in entry.detail.get("changes", ()):
+        old, new = values or ("", "")
+        yield f"{label}：{old or '空'} → {new or '空'}" if values else f"{label}（有改动）"
 
 
 def choices() -> list[tuple[str, str]]:
