@@ -18,7 +18,7 @@ from orgs.scope import Scope
 from zhtj.lib.retry import retried
 from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
 
-from . import access, registry
+from . import access, registered, registry
 from .models import Act, Member
 from .removal import rules as removals
 from .removal.queries import last_removal
@@ -44,10 +44,18 @@ BUSY = no("同一个人刚刚被录入", cause="registered", remedy="，请刷�
 
 @retried
 @transaction.atomic
-def enter(branch: Organization, person: Entered, *, actor: Scope, now: datetime) -> Member:
-    """Begin the person's 团籍 in the branch, with a new account or the one he or she has.
+def enter(
+    branch: Organization,
+    person: Entered,
+    *,
+    actor: Scope,
+    now: datetime,
+    act: Act = Act.ENTRY,
+    application: int | None = None,
+) -> Member:
+    """Begin the person's 团籍 in the branch, with a new account or the one he or she has; perhaps as applied for.
 
-    Raises Refused; its cause says which field: registered and conflict the ID number and name, number_taken the
+    Raises Refused; its cause says which field: registered_… and conflict the ID number and name, number_taken the
     发展团员编号, secretary the post, gone the branch.
     """
     tree.entering(branch.path)
@@ -73,7 +81,7 @@ def enter(branch: Organization, person: Entered, *, actor: Scope, now: datetime)
                     profile=person.profile,
                     now=now,
                 )
-            return _enrol(account, branch, person, actor=actor, now=now)
+            return _enrol(account, branch, person, act=act, application=application, actor=actor, now=now)
     except IntegrityError as error:
         raise Refused(BUSY) from error
 
@@ -83,7 +91,7 @@ def may_take(scope: Scope, branch: Organization, account: Account | None, person
     if account is None:
         return YES
     if hasattr(account, "member"):
-        return _registered(scope, branch, account.member)
+        return registered.to_administrator(scope, branch, account.member)
     if not names.same(account.name, person.name):
         reason = "这个身份证号码已登记在另一个姓名下"
         return no(
@@ -92,18 +100,6 @@ def may_take(scope: Scope, branch: Organization, account: Account | None, person
             remedy="，请对照身份证核对姓名和号码；姓名确实要改的，由登记该账号的组织的上级更正。",
         )
     return removals.may_reenter(scope, branch, last_removal(account.pk))
-
-
-def _registered(scope: Scope, branch: Organization, member: Member) -> Verdict:
-    """身份证已注册 and the way on; another branch is named only to those who see it anyway."""
-    if member.branch_id == branch.pk:
-        return no(
-            "身份证已注册：就在本团支部",
-            cause="registered",
-            remedy="，不用再次添加；需要担任团内职务的，请在“团干部管理”中任命。",
-        )
-    place = f"“{member.branch.full_name}”" if scope.covers(member.branch) else "另一个团支部"
-    return no(f"身份证已注册：团籍在{place}", cause="registered", remedy="，请办理组织关系转接。")
 
 
 def number_free(league_number: str, *, but: Account | None) -> Verdict:
@@ -157,15 +153,25 @@ def filled(profile: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in profile.items() if value not in ("", None)}
 
 
-def _enrol(account: Account, branch: Organization, person: Entered, *, actor: Scope, now: datetime) -> Member:
+def _enrol(
+    account: Account,
+    branch: Organization,
+    person: Entered,
+    *,
+    act: Act,
+    application: int | None,
+    actor: Scope,
+    now: datetime,
+) -> Member:
     member = registry.enrol(
         account,
         branch,
         joined=person.joined,
         number=person.league_number or None,
-        act=Act.ENTRY,
+        act=act,
         actor=actor,
         now=now,
+        application=application,
     )
     if person.joined_at_unit:
         member.joined_at_unit = person.joined_at_unit
