@@ -97,6 +97,9 @@ class Account(AbstractBaseUser):
     initial_closed_until = models.DateTimeField("初始密码暂停至", null=True, blank=True)
     password_set_at = models.DateTimeField("密码设置时间", null=True, blank=True)
     closed_at = models.DateTimeField("停用时间", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="已合并到"
+    )
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 
     objects = AccountManager()

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models, transaction
 
 from accounts.models import Account
-from members.models import Application, ImportBatch, ImportRow, Matching
+from members.models import Application, ImportBatch, ImportRow, Matching, Merger
 from orgs.models import Petition
 from regcodes.models import RegistrationCode
 from zhtj.lib import crypto
@@ -37,6 +37,7 @@ SECRETS = (
     Secret(Application, "payload_cipher", "application", lambda row: row.key.bytes),
     Secret(Petition, "payload_cipher", "petition", lambda row: row.key.bytes),
     Secret(Matching, "lines_cipher", "matching", lambda row: row.key.bytes),
+    Secret(Merger, "payload_cipher", "merger", lambda row: row.key.bytes),
     Secret(ImportBatch, "file_cipher", "import_file", lambda row: bytes(row.file_index)),
     Secret(ImportRow, "payload_cipher", "import_row", lambda row: f"{row.batch_id}/{row.number}".encode()),
     Secret(ImportRow, "trace_cipher", "import_trace", lambda row: f"{row.batch_id}/{row.number}".encode()),

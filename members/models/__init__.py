@@ -5,6 +5,7 @@ from .imports import BatchState, HeaderName, ImportBatch, ImportRow, RowVerdict,
 from .lists import Export, ListKind, SavedView
 from .matchings import Matching
 from .membership import Act, Member, Membership
+from .mergers import Merger
 from .removals import Removal, RemovalReason
 from .rollups import Rollup
 
@@ -22,6 +23,7 @@ __all__ = [
     "Matching",
     "Member",
     "Membership",
+    "Merger",
     "Removal",
     "RemovalReason",
     "ReturnReason",

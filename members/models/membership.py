@@ -28,6 +28,7 @@ class Act(models.TextChoices):
     UNDO = "undo", "撤销"
     APPLICATION = "apply", "自行注册"
     REMOVAL = "removal", "移除团员"
+    MERGE = "merge", "合并账号"
     DEMO = "demo", "演示数据"
 
 

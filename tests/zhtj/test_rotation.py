@@ -9,7 +9,7 @@ from django.db.models import BinaryField
 from django.utils import timezone
 
 from accounts.models import Account
-from members.models import Application, ImportBatch, ImportRow, Matching, RowVerdict
+from members.models import Application, ImportBatch, ImportRow, Matching, Merger, RowVerdict
 from members.roster import batch as batches
 from members.roster import plan
 from members.roster.check import Candidate, Finding
@@ -43,6 +43,9 @@ def written(settings, country):
     matching = Matching(account=account, organization=country.class1, source="粘贴")
     matching.lines = [[1, "张三", "", ""]]
     matching.save()
+    merger = Merger(kept=account, absorbed=makers.make_account(), merged_at=timezone.now())
+    merger.payload = {"phone": "13912345678"}
+    merger.save()
     batch = batches.create(country.class1, "a.xlsx", b"raw", actor=makers.SYSTEM)
     plan.store(batch, [(Finding(Candidate(3, Person(name="张三")), RowVerdict.NEW), ["张三"])])
     return account.pk, account.id_number
@@ -61,6 +64,7 @@ def test_after_the_rotation_the_old_key_is_not_needed(settings, written, capsys)
     assert Petition.objects.get().payload == {"phone": "13912345678"}
     assert Application.objects.get().payload == {"name": "张三"}
     assert Matching.objects.get().lines == [[1, "张三", "", ""]]
+    assert Merger.objects.get().payload == {"phone": "13912345678"}
     assert batches.file_of(ImportBatch.objects.get()) == b"raw"
     assert plan.shown(ImportBatch.objects.get(), ImportRow.objects.get()).texts == ["张三"]
 
