@@ -5,7 +5,7 @@ from .imports import BatchState, HeaderName, ImportBatch, ImportRow, RowVerdict,
 from .lists import Export, ListKind, SavedView
 from .matchings import Matching
 from .membership import Act, Member, Membership
-from .mergers import Merger
+from .mergers import Distinction, Merger
 from .removals import Removal, RemovalReason
 from .rollups import Rollup
 
@@ -15,6 +15,7 @@ __all__ = [
     "ApplicationKind",
     "ApplicationState",
     "BatchState",
+    "Distinction",
     "Export",
     "HeaderName",
     "ImportBatch",

@@ -48,3 +48,16 @@ class Merger(models.Model):
     def payload(self, value: dict[str, Any]) -> None:
         text = json.dumps(value, ensure_ascii=False)
         self.payload_cipher = crypto.encrypt(text, field="merger", bound=self.key.bytes)
+
+
+class Distinction(models.Model):
+    """Two accounts that look alike and were found to be two people; the smaller id first."""
+
+    one = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    other = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    said_by_name = models.CharField("认定人", max_length=50)
+    said_at = models.DateTimeField("认定时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "认定不是同一人"
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="distinction_once")]
