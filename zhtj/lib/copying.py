@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 Row = TypeVar("Row", bound=Model)
+_CHUNK = 1 << 22
 
 _special = re.compile(r"[\\\t\n\r]").search
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -43,46 +44,65 @@ def insert(rows: Sequence[Row]) -> Sequence[Row]:
         if getattr(field, "auto_now_add", False):
             for row in rows:
                 setattr(row, field.attname, now)
-    columns = [[getattr(row, field.attname) for row in rows] for field in fields]
+    columns = [_texts([getattr(row, field.attname) for row in rows]) for field in fields]
     _stream(model._meta.db_table, [field.column for field in fields], columns)
     return rows
 
 
-def insert_values(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_values(
+    model: type[Model], rows: Sequence[Mapping[str, Any]], *, common: Mapping[str, Any] | None = None
+) -> None:
     """Write new rows given as column → value, without making objects; every row names the same columns.
 
-    Columns that are not named get the model's default; an id that is not named comes from the sequence.
+    `common` are columns with one value for all rows. Columns that are not named get the model's default; an id that
+    is not named comes from the sequence.
     """
     if not rows:
         return
-    fields = [field for field in model._meta.concrete_fields if not field.generated]
-    now = timezone.now()
-    columns = []
-    fields = [field for field in fields if field.attname in rows[0] or not field.primary_key]
-    for field in fields:
-        if field.attname in rows[0]:
-            columns.append([row[field.attname] for row in rows])
-        else:
-            default = now if getattr(field, "auto_now_add", False) else field.get_default()
-            columns.append([default] * len(rows))
-    _stream(model._meta.db_table, [field.column for field in fields], columns)
+    common, now = common or {}, timezone.now()
+    names, columns = [], []
+    for field in model._meta.concrete_fields:
+        given = field.attname in rows[0]
+        if field.generated or (field.primary_key and not given):
+            continue
+        names.append(field.column)
+        if given:
+            columns.append(_texts([row[field.attname] for row in rows]))
+            continue
+        default = now if getattr(field, "auto_now_add", False) else field.get_default()
+        columns.append([_text(common.get(field.attname, default))] * len(rows))
+    _stream(model._meta.db_table, names, columns)
 
 
-def _stream(table: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
-    """COPY columns of equal length into a table."""
-    lines = map("\t".join, zip(*map(_texts, columns), strict=True))
+def _stream(table: str, names: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
+    """COPY columns of equal length, told as texts, into a table."""
+    lines = map("\t".join, zip(*columns, strict=True))
     listed = ", ".join(f'"{name}"' for name in names)
+    text = io.BytesIO("\n".join([*lines, ""]).encode())
     with connection.wrap_database_errors, connection.cursor() as cursor:
-        cursor.copy_expert(f'COPY "{table}" ({listed}) FROM STDIN', io.StringIO("\n".join([*lines, ""])))
+        # In large chunks: a thread that computes meanwhile would make every small one wait for its turn.
+        cursor.copy_expert(f'COPY "{table}" ({listed}) FROM STDIN', text, _CHUNK)
 
 
 def _texts(column: Sequence[Any]) -> Sequence[str]:
     """The column as COPY wants it; objects that many rows share, as most optional values are, are told once."""
+    kinds = set(map(type, column))
+    kind = kinds.pop() if len(kinds) == 1 else None
+    if kind is str:
+        return list(map(_str, column)) if _special("\0".join(column)) else column
+    if kind is bytes:
+        return ["\\\\x" + value.hex() for value in column]
+    if kind is int:
+        return list(map(str, column))
     shared = dict(zip(map(id, column), column, strict=True))
     if len(shared) * 4 > len(column):
         return [_text(value) for value in column]
     told = {key: _text(value) for key, value in shared.items()}
     return [told[key] for key in map(id, column)]
+
+
+def _str(value: str) -> str:
+    return value.translate(_ESCAPES) if _special(value) else value
 
 
 def _bytes(value: bytes) -> str:
@@ -95,7 +115,7 @@ def _json(value: Any) -> str:
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
     type(None): lambda value: "\\N",
-    str: lambda value: value.translate(_ESCAPES) if _special(value) else value,
+    str: _str,
     bool: lambda value: "t" if value else "f",
     int: str,
     bytes: _bytes,
