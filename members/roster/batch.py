@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -24,9 +25,15 @@ from zhtj.lib import crypto, sheets
 from zhtj.lib.verdict import Refused, Verdict, no
 
 from ..models import BatchState, ImportBatch, ImportRow, RowVerdict, Template
-from . import kinds, run
+from . import kinds, run, undoing
 
-WORKING = (BatchState.QUEUED, BatchState.CHECKING, BatchState.CONFIRMED, BatchState.RUNNING)
+WORKING = (
+    BatchState.QUEUED,
+    BatchState.CHECKING,
+    BatchState.CONFIRMED,
+    BatchState.RUNNING,
+    BatchState.UNDOING,
+)
 _LOCK_SPACE = 0x1B47
 _NUDGE_AFTER = timedelta(seconds=10)
 
@@ -165,6 +172,8 @@ def work(pk: int) -> None:
             sheets.keep_ready()
         elif batch.state in (BatchState.CONFIRMED, BatchState.RUNNING):
             run.carry_out(batch)
+        elif batch.state == BatchState.UNDOING:
+            undoing.carry_out(batch)
 
 
 @contextmanager
@@ -193,10 +202,18 @@ def is_held(batch: ImportBatch) -> bool:
 
 
 def purge(now: datetime | None = None) -> int:
-    """Drop file and rows of imports older than 30 days (*setting*); the result stays. Runs every hour."""
+    """Drop file and rows 30 days (*setting*) after the import was finished, or after its upload; the result stays.
+
+    Runs every hour.
+    """
     limit = (now or timezone.now()) - timedelta(days=settings.IMPORT_KEEP_DAYS)
     kept = Exists(ImportRow.objects.filter(batch=OuterRef("pk"))) | Q(file_cipher__isnull=False)
-    old = list(ImportBatch.objects.filter(kept, created_at__lt=limit).exclude(state__in=WORKING).only("pk"))
+    old = list(
+        ImportBatch.objects.alias(settled_at=Coalesce("finished_at", "created_at"))
+        .filter(kept, settled_at__lt=limit)
+        .exclude(state__in=WORKING)
+        .only("pk")
+    )
     ImportRow.objects.filter(batch__in=old).delete()
     ImportBatch.objects.filter(pk__in=[batch.pk for batch in old]).update(file_cipher=None)
     return len(old)

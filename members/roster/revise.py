@@ -63,8 +63,10 @@ def _take_over(findings: Sequence[Finding], kept: dict[int, Trace], fields: Fiel
         }
         trace.account = _assign(account, person, fields, empty, written)
         if account.closed_at:
-            trace.account["closed_at"] = traces.plain(account.closed_at)
-            written.update(closing.open_again(account))
+            was = {name: traces.plain(getattr(account, name)) for name in ("closed_at", "sign_in_state")}
+            opened = closing.open_again(account)
+            trace.account |= {name: was[name] for name in opened}
+            written.update(opened)
     updating.update([finding.account for finding in findings], written)
     _give_posts(findings, kept)
 
@@ -112,7 +114,8 @@ def _update(findings: Sequence[Finding], kept: dict[int, Trace], fields: Fields,
     for finding in findings:
         account, person = finding.account, finding.candidate.person
         changed = {change.column for change in finding.changes}
-        trace = kept[finding.candidate.number] = Trace(account_id=account.pk)
+        trace = Trace(account_id=account.pk, branch_id=finding.branch.pk)
+        kept[finding.candidate.number] = trace
         trace.account = _assign(account, person, _fields_of(account, fields), changed, of_account)
         if hasattr(account, "member") and changed & MEMBER_FIELDS.keys() - fields.keys():
             trace.member = _assign(account.member, person, MEMBER_FIELDS, changed, of_member)

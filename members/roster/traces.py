@@ -29,6 +29,7 @@ class Trace:
     """
 
     account_id: int | None = None
+    branch_id: int | None = None
     account: Was = field(default_factory=dict)
     member: Was = field(default_factory=dict)
     office: Was = field(default_factory=dict)

@@ -78,7 +78,7 @@ def _enrol(batch: ImportBatch, findings: list[Finding], *, now: datetime) -> Non
                 "branch_id": finding.branch.pk,
                 "branch_path": finding.branch.path,
                 "joined": finding.candidate.person.joined,
-                "number": _kept_number(finding.candidate.person),
+                "number": kept_number(finding.candidate.person),
             }
             for finding in findings
         ],
@@ -93,7 +93,7 @@ def _enrol(batch: ImportBatch, findings: list[Finding], *, now: datetime) -> Non
     )
 
 
-def _kept_number(person: Person) -> str | None:
+def kept_number(person: Person) -> str | None:
     """The 发展团员编号 where it is well-formed; a malformed one of an early joiner is only noticed (§5)."""
     number = person.league_number
     return number if len(number) == 12 and number.isascii() and number.isdigit() else None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Model
 
 PIECE = 5000  # rows in one statement
 
@@ -20,7 +20,7 @@ def update(rows: Collection[Model], fields: Collection[str]) -> None:
     update_values(model, columns, [[getattr(row, each.attname) for each in columns] for row in rows])
 
 
-def update_values(model: type[Model], columns: Sequence[Field], rows: Sequence[Sequence[Any]]) -> None:
+def update_values(model: type[Model], columns: Sequence[Any], rows: Sequence[Sequence[Any]]) -> None:
     """Write rows given as values in the order of `columns`; the first column finds the row."""
     key, *written = [each.column for each in columns]
     arrays = ", ".join(f"%s::{each.rel_db_type(connection)}[]" for each in columns)
