@@ -19,7 +19,9 @@ _INVISIBLE = ("Cc", "Cf", "Zl", "Zp", "Zs")
 def normalise(text: str) -> str:
     """The stored form: width unified, blanks and invisible characters dropped, every kind of middle dot `·`."""
     text = unicodedata.normalize("NFKC", text)
-    return _DOTS.sub(DOT, "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE))
+    if not text.isprintable() or " " in text:
+        text = "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE)
+    return _DOTS.sub(DOT, text)
 
 
 def same(one: str, other: str) -> bool:
@@ -29,11 +31,11 @@ def same(one: str, other: str) -> bool:
 
 def problem(text: str) -> Verdict:
     """Whether a normalised name can be stored: Chinese characters, letters and ·, 2–50, no digits (§5)."""
+    if SHORTEST <= len(text) <= LONGEST and _SHAPE.fullmatch(text):
+        return YES
     if any(char.isdigit() for char in text):
         return no("姓名含数字", cause="name_digit", remedy="，请对照身份证填写姓名")
     if not SHORTEST <= len(text) <= LONGEST:
         reason = f"姓名应为{SHORTEST}至{LONGEST}个字（现为{len(text)}个）"
         return no(reason, cause="name_length", remedy="，请对照身份证填写完整的姓名")
-    if not _SHAPE.fullmatch(text):
-        return no("姓名只能是汉字、字母和间隔号“·”", cause="name_characters", remedy="，请对照身份证填写姓名")
-    return YES
+    return no("姓名只能是汉字、字母和间隔号“·”", cause="name_characters", remedy="，请对照身份证填写姓名")

@@ -10,10 +10,13 @@ from zhtj.lib.verdict import YES, Verdict, no
 _BETWEEN = re.compile(r"[\s()\u00ad\u200b-\u200f\u2010-\u2015\u2212\u202a-\u202e\ufeff-]")
 _COUNTRY = re.compile(r"(?:\+|00)?86(?=1\d{10}$)|\+86")
 _SHAPE = re.compile(r"1[3-9][0-9]{9}")
+DIGITS = 11
 
 
 def normalise(text: str) -> str:
     """Full-width characters made half-width; blanks, hyphens, brackets and +86 dropped; nothing else is guessed."""
+    if len(text) == DIGITS and text.isascii() and text.isdigit():  # nearly always
+        return text
     bare = _BETWEEN.sub("", unicodedata.normalize("NFKC", text))
     return _COUNTRY.sub("", bare, count=1) if _COUNTRY.match(bare) else bare
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -87,33 +88,50 @@ class Reading:
 
 
 def interpret(raw_row: RawRow, roster: Roster, *, category: str) -> Reading:
-    """The values of a row; `category` is the importing organisation's: only branches have people without a post.
+    """The values of one row; see `Reader`."""
+    return Reader(roster, category=category).read(raw_row)
 
-    A cell that cannot be read leaves its value empty and its column with one problem, in template order.
+
+class Reader:
+    """Reads the rows of one roster; of columns with few words it remembers what each word meant.
+
+    `category` is the importing organisation's: only branches have people without a post. A cell that cannot be read
+    leaves its value empty and its column with one problem, in template order.
     """
-    row = _Row(raw_row.cells, roster.columns)
-    branch = row.take(BRANCH_COLUMN, word)
-    person = Person(
-        name=row.take(NAME, names.normalise),
-        number=row.id_number(),
-        ethnicity=row.take(ETHNICITY, ethnicity),
-        status=row.take(STATUS, status),
-        education=row.take(EDUCATION, education),
-        joined=row.month(JOINED),
-        is_cadre=row.is_cadre(always=category not in BRANCHES and not roster.committee),
-        phone=row.take(PHONE, lambda text: phones.normalise(_unquoted(text))),
-        weibo=row.take(WEIBO, lambda text: given(text.strip())),
-        qq=row.take(QQ, lambda text: given(bare(text))),
-        email=row.email(),
-        league_number=row.take(LEAGUE_NUMBER, lambda text: given(bare(_unquoted(text)))),
-        title=row.take(TITLE, lambda text: given(word(text))),
-        since=row.month(SINCE),
-        nature=row.take(NATURE, lambda text: given(word(text))),
-        in_party=row.yes_or_no(IN_PARTY),
-    )
-    problems = sorted(row.problems.values(), key=lambda problem: _ORDER[problem.column])
-    texts = [cell if type(cell) is str else text_of(cell) for cell in raw_row.cells]
-    return Reading(person, branch, problems, texts)
+
+    def __init__(self, roster: Roster, *, category: str):
+        self.columns = roster.columns
+        self.always_cadres = category not in BRANCHES and not roster.committee
+        self.steps = [
+            (column, self.columns.get(column), empty, read, {} if column in FEW_WORDS else None)
+            for column, empty, read in _READERS
+        ]
+
+    def read(self, raw_row: RawRow) -> Reading:
+        """The values of a row."""
+        row = _Row(raw_row.cells, self.columns)
+        branch, said, *values = [self._value(row, *step) for step in self.steps]
+        values[_IS_CADRE] = row.is_cadre(said, values[_TITLE], always=self.always_cadres)
+        problems = row.problems and sorted(row.problems.values(), key=lambda problem: _ORDER[problem.column])
+        texts = [
+            cell if type(cell) is str else "" if cell is None else text_of(cell) for cell in raw_row.cells
+        ]
+        return Reading(Person(*values), branch, list(problems), texts)
+
+    def _value(
+        self, row: _Row, column: str, at: int | None, empty: Any, read: Callable, known: dict | None
+    ) -> Any:
+        cell = None if at is None else row.cells[at]
+        if cell is None or cell == "":
+            return empty
+        if known is None or type(cell) is not str:
+            return read(row, column)
+        if cell in known:
+            return known[cell]
+        value = read(row, column)
+        if column not in row.problems and len(known) < MOST_WORDS:
+            known[cell] = value
+        return value
 
 
 @dataclass(slots=True)
@@ -162,6 +180,8 @@ class _Row:
     def id_number(self) -> str:
         """A number cell has lost digits: no guess."""
         cell = self.cell(NUMBER)
+        if type(cell) is str and len(cell) == idcard.LENGTH and cell.isascii() and cell[:-1].isdigit():
+            return cell.upper()  # nearly always
         text = idcard.normalise(_unquoted(bare(text_of(cell))))
         is_number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
         if is_number or _POWER.fullmatch(text):
@@ -207,9 +227,8 @@ class _Row:
             return ""
         return text
 
-    def is_cadre(self, *, always: bool) -> bool:
+    def is_cadre(self, said: bool | None, title: str, *, always: bool) -> bool:
         """As said; where nothing is said, a 团内职务 says it."""
-        said, title = self.yes_or_no(IS_CADRE), self.take(TITLE, lambda text: given(word(text)))
         if said is False and title:
             self.fault(
                 IS_CADRE,
@@ -264,3 +283,35 @@ def _no_month(column: str, cell: Cell) -> tuple[str, str]:
             f"{column}无法识别：{text} 可能是1月，也可能是10月。请填写 {year}-01 或 {year}-10。",
         )
     return "month", f"{column}无法识别：{quoted(text)}。请按 2019-05 的样子填写四位年份和月份。"
+
+
+def _text(read: Callable[[str], str]) -> Callable[[_Row, str], str]:
+    return lambda row, column: row.take(column, read)
+
+
+# Column, what an empty cell says, how another one is read: the branch, 是否团干部 as said, then the fields of Person.
+_READERS: tuple[tuple[str, Any, Callable[[_Row, str], Any]], ...] = (
+    (BRANCH_COLUMN, "", _text(word)),
+    (IS_CADRE, None, _Row.yes_or_no),
+    (NAME, "", _text(names.normalise)),
+    (NUMBER, "", lambda row, _: row.id_number()),
+    (ETHNICITY, "", _text(ethnicity)),
+    (STATUS, "", _text(status)),
+    (EDUCATION, "", _text(education)),
+    (JOINED, None, _Row.month),
+    (PHONE, "", _text(lambda text: phones.normalise(_unquoted(text)))),
+    (LEAGUE_NUMBER, "", _text(lambda text: given(bare(_unquoted(text))))),
+    ("", False, _Row.yes_or_no),  # is_cadre: known once the title is
+    (TITLE, "", _text(lambda text: given(word(text)))),
+    (SINCE, None, _Row.month),
+    (NATURE, "", _text(lambda text: given(word(text)))),
+    (IN_PARTY, None, _Row.yes_or_no),
+    (WEIBO, "", _text(lambda text: given(text.strip()))),
+    (QQ, "", _text(lambda text: given(bare(text)))),
+    (EMAIL, "", lambda row, _: row.email()),
+)
+_IS_CADRE, _TITLE = ([each.name for each in fields(Person)].index(name) for name in ("is_cadre", "title"))
+FEW_WORDS = frozenset(
+    (BRANCH_COLUMN, ETHNICITY, STATUS, EDUCATION, JOINED, IS_CADRE, TITLE, SINCE, NATURE, IN_PARTY)
+)
+MOST_WORDS = 5000  # remembered of a column
