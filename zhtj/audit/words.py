@@ -19,6 +19,7 @@ VERBS = {
     "accounts.use_reset_code": "用验证码重置密码",
     "applications.approved": "同意注册申请",
     "applications.ended": "注册申请因录入而结束",
+    "applications.refused": "注册申请未能办理",
     "applications.resent": "重新提交注册申请",
     "applications.returned": "退回注册申请",
     "applications.submitted": "提交注册申请",
@@ -34,15 +35,25 @@ VERBS = {
     "imports.returned": "下载错误名单",
     "imports.row_fixed": "改正名单中的一行",
     "imports.run": "写入名单",
+    "imports.kept_exported": "导出撤销后保留的名单",
+    "imports.undo_asked": "要求撤销导入",
+    "imports.undone": "撤销导入",
     "imports.uploaded": "上传名单",
     "matching.dropped": "删除对账名单",
     "matching.exported": "导出对账结果",
     "matching.kept": "名单对账",
+    "merging.merged": "合并账号",
+    "merging.sought": "按号码查找两个账号",
+    "merging.told_apart": "认定不是同一人",
+    "merging.undone": "撤销合并账号",
     "members.amended": "修改团员资料",
     "members.cadre_amended": "修改团干部资料",
     "members.cadre_entered": "添加团干部",
     "members.corrected": "更正姓名或身份证号码",
     "members.enrolled": "添加团员",
+    "members.export_full": "导出完整号码",
+    "members.exported": "导出名单",
+    "members.import_undone": "撤销导入",
     "members.moved": "团籍移至其他团支部",
     "members.overage_marked": "标记超龄",
     "members.overage_unmarked": "取消超龄标记",
@@ -51,6 +62,10 @@ VERBS = {
     "members.removed": "移除团员",
     "members.reveal_id": "查看完整身份证号码",
     "members.reveal_phone": "查看完整手机号码",
+    "members.sought": "按身份证号码查找",
+    "members.view_default": "设置默认视图",
+    "members.view_deleted": "删除列表视图",
+    "members.view_saved": "保存列表视图",
     "orgs.bootstrapped": "建立最上级组织",
     "orgs.closed": "删除组织",
     "orgs.completed": "完善组织信息",
@@ -78,7 +93,7 @@ VERBS = {
 }
 # A denial is recorded under the name of the page that refused.
 DENIED = "没有权限的操作"
-REVEALS = ("members.reveal_id", "members.reveal_phone")
+REVEALS = ("members.reveal_id", "members.reveal_phone", "members.export_full")
 
 # Keys of `detail` that are texts for people, with the word before them.
 TOLD = {
