@@ -1,6 +1,7 @@
 """What the organisation picker shows: a search, or one level of the tree with the way back up.
 
 Of any organisation only 全称 (in the way back its 简称) and 类别 appear, and addresses that ask much must wait (§8).
+Asked with `only=branches` it offers 团支部 alone; what lies above them is there to look below.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from django.db.models import Q, Value
 
 from accounts.limits import Limit, address_key
 from zhtj.lib.paging import page_of
@@ -24,13 +27,14 @@ FOUND_SIZE = 20
 
 @dataclass(frozen=True)
 class Picker:
-    """One view of the picker. `rows` carry `children_total`; `trail` is the way down, empty while searching."""
+    """One view of the picker. `rows` carry `children_total` and `pickable`; `trail` is the way down, empty while searching."""
 
     text: str = ""
     trail: list[Organization] = field(default_factory=list)
     rows: list[Organization] = field(default_factory=list)
     previous: str | None = None
     next: str | None = None
+    only_branches: bool = False
     verdict: Verdict = YES
 
     @property
@@ -49,15 +53,15 @@ def look(asked: Mapping[str, str], *, address: str | None, now: datetime) -> Pic
     until = LOOKS.charge(address_key(address or ""), now=now)
     if until:
         return Picker(verdict=no("查询太频繁", cause="waiting", remedy="，请一分钟后再试。"))
-    text = asked.get("q", "").strip()
+    text, only = asked.get("q", "").strip(), asked.get("only") == "branches"
     if text:
-        return Picker(text=text, rows=_found(text))
+        return Picker(text=text, rows=_found(text, only), only_branches=only)
     at = _at(asked.get("at", ""))
     if at is None:
-        return Picker()
-    children = _shown().filter(parent=at)
-    page = page_of(children, asked, size=LEVEL_SIZE)
-    return Picker(trail=queries.path_of(at), rows=page.rows, previous=page.previous, next=page.next)
+        return Picker(only_branches=only)
+    page = page_of(_shown(only).filter(parent=at), asked, size=LEVEL_SIZE)
+    trail = queries.path_of(at)
+    return Picker("", trail, page.rows, previous=page.previous, next=page.next, only_branches=only)
 
 
 def chosen(text: str) -> Organization | None:
@@ -65,15 +69,18 @@ def chosen(text: str) -> Organization | None:
     return _shown().select_related("parent").filter(pk=int(text)).first() if text.isdecimal() else None
 
 
-def _shown():
+def _shown(only_branches: bool = False):
     """What a picker offers: the living, but no 待接转团支部, which nobody chooses."""
     living = Organization.objects.living().exclude(category=Category.PENDING_BRANCH)
-    return living.annotate(children_total=queries.children_count())
+    if not only_branches:
+        return living.annotate(children_total=queries.children_count(), pickable=Value(True))
+    living = living.exclude(category=Category.GRADUATE_BRANCH)
+    return living.annotate(children_total=queries.children_count(), pickable=Q(category=Category.BRANCH))
 
 
-def _found(text: str) -> list[Organization]:
+def _found(text: str, only_branches: bool) -> list[Organization]:
     ids = [each.pk for each in queries.search(text, limit=FOUND_SIZE)]
-    rows = _shown().in_bulk(ids)
+    rows = _shown(only_branches).in_bulk(ids)
     return [rows[pk] for pk in ids if pk in rows]
 
 

@@ -1,5 +1,6 @@
 // The organisation picker (data-picker="address of its list"): searches while typing, opens levels in place.
 // Keys: ↓ from the search into the list, ↑ ↓ between rows, → opens a row, ← goes up, Enter takes the row.
+// With data-picker-only="branches" the list offers branches alone.
 // With data-picker-for="id" a choice fills that hidden input and fires change; without it the link is followed.
 const PAUSE = 250;
 
@@ -16,7 +17,9 @@ function enhance(picker) {
     const mine = (asked += 1);
     list.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(`${picker.dataset.picker}${query}`, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+      const asks = new URLSearchParams(query);
+      if (picker.dataset.pickerOnly) asks.set("only", picker.dataset.pickerOnly);
+      const answer = await fetch(`${picker.dataset.picker}?${asks}`, { headers: { "X-Requested-With": "XMLHttpRequest" } });
       const html = await answer.text();
       if (mine !== asked) return;
       if (!answer.ok && answer.status !== 429) throw new Error("no list");

@@ -89,3 +89,15 @@ def test_the_queries_do_not_grow_with_the_rows(look, country, django_assert_num_
         makers.make_org(country.college, f"又{at}团支部")
     with django_assert_num_queries(4):
         look(at=country.college.pk)
+
+
+def test_asked_for_branches_it_offers_them_alone_and_the_way_down_to_them(look, country):
+    rows = look(at=country.college.pk, only="branches").rows
+    above = look(only="branches").rows
+    assert ({each.pickable for each in rows}, [each.pickable for each in above]) == ({True}, [False, False])
+
+
+def test_a_graduate_branch_is_no_target_of_somebody_who_applies(look, country):
+    country.class1.category = Category.GRADUATE_BRANCH
+    country.class1.save()
+    assert country.class1 not in look(at=country.college.pk, only="branches").rows
