@@ -1,4 +1,4 @@
-"""添加团员, 修改资料 and 更正: the pages that write a person's data."""
+"""修改资料 and 更正: the pages that write a person's data."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.enums import SignInState
 from accounts.models import Account
 from orgs.guard import administrators_only
 from orgs.models import Organization
 from zhtj.lib import notices
 from zhtj.lib.verdict import Refused, Verdict
 
-from . import access, amend, entry, queries
-from .models import Member
-from .person_forms import CorrectionForm, EntryForm
+from . import access, amend, queries
+from .person_forms import CorrectionForm
 from .profile_form import ProfileForm
 
 FIELD_OF = {
@@ -33,15 +30,9 @@ FIELD_OF = {
 
 def blame(form: Form, verdict: Verdict) -> None:
     """Put a refusal under the field it speaks of, else above the form."""
-    field = FIELD_OF.get(verdict.cause)
+    cause = "registered" if verdict.cause.startswith("registered") else verdict.cause
+    field = FIELD_OF.get(cause)
     form.add_error(field if field in form.fields else None, verdict.message)
-
-
-def added_words(member: Member) -> str:
-    """What was done, and how the person signs in now."""
-    if member.account.sign_in_state == SignInState.INITIAL:
-        return f"已添加{member.account}，初始密码是身份证号码后八位。"
-    return f"已添加{member.account}，仍用原来的密码登录。"
 
 
 def warn_of_number(request: HttpRequest, form: ProfileForm) -> None:
@@ -51,30 +42,6 @@ def warn_of_number(request: HttpRequest, form: ProfileForm) -> None:
 
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@asks
-@administrators_only
-def add(request: HttpRequest) -> HttpResponse:
-    """添加团员 into the own branch or a direct one."""
-    scope = request.scope
-    branches = queries.enterable(scope)
-    if not branches:
-        return render(request, "members/add.html", {"form": None})
-    initial = {"branch": request.GET.get("branch", "")}
-    form = EntryForm(request.POST or None, initial=initial, branches=branches, scope=scope)
-    if request.method == "POST" and form.is_valid():
-        try:
-            member = entry.enter(form.chosen_branch, form.entered, actor=scope, now=timezone.now())
-        except Refused as refusal:
-            blame(form, refusal.verdict)
-        else:
-            again = f"{reverse('members:add')}?branch={member.branch_id}"
-            notices.success(
-                request, f"已添加{member.account}，初始密码是身份证号码后八位。", ("继续添加", again)
-            )
-            return redirect("members:detail", pk=member.pk)
-    return render(request, "members/add.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @asks

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from . import person_views, placing_views, reset_views, views
+from . import entry_views, person_views, placing_views, reset_views, views
+from .lists import urls as lists
 
 app_name = "members"
 urlpatterns = [
-    path("", views.index, name="list"),
-    path("find/", views.find, name="find"),
-    path("add/", person_views.add, name="add"),
+    *lists.OF_MEMBERS,
+    path("add/", entry_views.add, name="add"),
+    path("check/", entry_views.check, name="check"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", person_views.edit, name="edit"),
     path("<int:pk>/correct/", person_views.correct, name="correct"),

@@ -14,6 +14,7 @@ from accounts.fields import NameField, NumberField, PasswordField, PhoneField
 from accounts.forms import NewPasswordForm
 from accounts.models import Account
 from members import rules
+from members.registered import Way, sign_in_ways, ways_of
 from orgs.enums import TITLES, Nature
 from orgs.models import Organization
 from zhtj.lib.forms import Form, MonthField, PickField
@@ -135,7 +136,7 @@ class PersonForm(NewPasswordForm, OfficeForm):
 
     PERSONAL = ("name", "number", "phone", *PROFILE)
     LEAGUE = ("joined", "member_number", "since", "nature", "in_party_committee")
-    has_account = False  # whether the person turned out to have one: then the way on begins with signing in
+    ways: tuple[Way, ...] = ()  # where it leads on for somebody who turned out to have an account
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any):
         super().__init__(*args, organization=organization, **kwargs)
@@ -163,7 +164,7 @@ class PersonForm(NewPasswordForm, OfficeForm):
         fields = {"member_number": "member_number"}
         if verdict.cause == "account" or verdict.cause.startswith("registered"):
             fields[verdict.cause] = "number"
-            self.has_account = verdict.cause != "registered_unknown"
+            self.ways = ways_of(verdict) if verdict.cause != "account" else sign_in_ways()
         self.refuse(verdict, fields)
 
 

@@ -1,4 +1,4 @@
-"""团干部列表, one cadre, adding, editing and ending a post."""
+"""One cadre, adding, editing and ending a post."""
 
 from __future__ import annotations
 
@@ -11,43 +11,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orgs import invitations, post_rules, posts
-from orgs import queries as tree
 from orgs.guard import administrators_only
 from orgs.models import Organization, Post
 from orgs.views import within
 from zhtj.lib import notices
-from zhtj.lib.paging import page_of
 from zhtj.lib.verdict import Refused, Verdict
 
-from .. import access
+from .. import access, registered
 from ..forms import ReasonForm
 from ..person_views import correcting
 from ..private import WHAT
 from ..queries import age, sign_in_badge
+from ..registered import Way
 from . import entry, queries
-from .forms import AppointForm, CadreForm, FilterForm, OfficeForm
+from .forms import AppointForm, CadreForm, OfficeForm
 
 page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@require_safe
-@administrators_only
-def index(request: HttpRequest) -> HttpResponse:
-    """团干部列表 of the organisation acted for and everything below it."""
-    scope, form = request.scope, FilterForm(request.GET)
-    wanted = form.wanted
-    found = queries.cadres(scope, wanted)
-    listing = page_of(found, request.GET, by=queries.ORDER, total=found.count())
-    context = {
-        "form": form,
-        "page": listing,
-        "rows": queries.rows(scope, listing.rows, now=timezone.now()),
-        "filtered": wanted != queries.Wanted(),
-        "may_add": post_rules.may_manage(scope, scope.root),
-        "may_invite": invitations.may_invite(scope, scope.root),
-        "crumbs": [(each.short_name, "") for each in tree.path_of(scope.root)],
-    }
-    return render(request, "cadres/list.html", context)
 
 
 @require_safe
@@ -86,19 +65,19 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     organization = within(request, pk)
     post_rules.may_manage(request.scope, organization).demand()
     form = CadreForm(request.POST or None, organization=organization)
-    way: tuple[str, str] | None = None
+    ways: tuple[Way, ...] = ()
     if form.is_valid():
         try:
             post = entry.enter(organization, form.entered, actor=request.scope, now=timezone.now())
         except Refused as refused:
             form.add_error(_field_of(refused.verdict), refused.verdict.message)
-            way = _way_on(refused.verdict, organization)
+            ways = _ways_on(refused.verdict, organization)
         else:
             return _added(request, post)
     context = {
         "form": form,
         "organization": organization,
-        "way": way,
+        "ways": ways,
         "may_invite": invitations.may_invite(request.scope, organization),
         "crumbs": _crumbs(organization, "添加团干部"),
     }
@@ -109,16 +88,13 @@ def _field_of(verdict: Verdict) -> str:
     return "title" if verdict.cause in ("title", "secretary") else "number"
 
 
-def _way_on(verdict: Verdict, organization: Organization) -> tuple[str, str] | None:
-    """The act that leads on for somebody already registered, as words and address (§4)."""
-    pk = organization.pk
+def _ways_on(verdict: Verdict, organization: Organization) -> tuple[Way, ...]:
+    """The acts that lead on for somebody already registered, or registered in another place (§4)."""
     ways = {
-        "cadre": ("办理管理员变更", reverse("seats:show", args=[pk])),
-        "registered_member": ("从本团支部的团员中任命", reverse("cadres:add", args=[pk])),
-        "registered_invite": ("邀请担任职务", reverse("cadres:invite", args=[pk])),
-        "young": ("添加团员", reverse("members:add")),
+        "cadre": Way("办理管理员变更", reverse("seats:show", args=[organization.pk])),
+        "young": Way("添加团员", reverse("members:add")),
     }
-    return ways.get(verdict.cause)
+    return (ways[verdict.cause],) if verdict.cause in ways else registered.ways_of(verdict)
 
 
 def _added(request: HttpRequest, post: Post) -> HttpResponse:

@@ -211,7 +211,7 @@ def test_somebody_registered_elsewhere_is_shown_the_way_on(client, cast, at_pers
     data = branch_data(at_person, account.id_number, name=account.name)
     page = text(client.post("/register/admin/person/", data))
     assert ("身份证已注册" in page, "组织关系" in page) == (True, True)
-    assert '<a class="btn" href="/login/">去登录</a>' in page
+    assert ('<a href="/login/">登录</a>' in page, '<a href="/forgot/">忘记密码</a>' in page) == (True, True)
 
 
 def test_signed_in_without_membership_only_the_missing_is_asked(sign_in, cast, country, code):

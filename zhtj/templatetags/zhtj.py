@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
@@ -149,6 +150,16 @@ def copy(text: str, label: str = "复制") -> SafeString:
         text,
         icon("copy"),
         label,
+    )
+
+
+@register.simple_tag
+def joining_rules() -> SafeString:
+    """The months (*settings*) from which a form with 入团年月 judges while typing; static/js/joining.js reads them."""
+    return format_html(
+        'data-joining data-number-from="{}" data-twelve-before="{}"',
+        settings.NUMBER_REQUIRED_FROM,
+        settings.JOINING_AGE_12_BEFORE,
     )
 
 
