@@ -19,7 +19,7 @@ from zhtj.lib.retry import retried
 from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
 
 from . import access, registered, registry
-from .models import Act, Member
+from .models import Act, Member, Removal
 from .removal import rules as removals
 from .removal.queries import last_removal
 
@@ -39,6 +39,11 @@ class Entered:
 
 
 GONE = no("这个团支部已不存在", cause="gone", remedy="，请重新选择。")
+NUMBER_TAKEN = no(
+    "发展团员编号重复：已由另一位团员使用",
+    cause="number_taken",
+    remedy="，请对照团员证或入团志愿书核对。",
+)
 BUSY = no("同一个人刚刚被录入", cause="registered", remedy="，请刷新后核对。")
 
 
@@ -63,7 +68,7 @@ def enter(
     access.may_enter(actor, branch).demand()
     known = Account.objects.with_number(person.number).select_for_update().first()
     first_no(
-        may_take(actor, branch, known, person),
+        may_take(actor, branch, known, person.name, last_removal(known.pk if known else None)),
         number_free(person.league_number, but=known),
         post_rules.secretary_free(
             branch, person.office.title if person.office else "", but=known and known.pk
@@ -86,20 +91,25 @@ def enter(
         raise Refused(BUSY) from error
 
 
-def may_take(scope: Scope, branch: Organization, account: Account | None, person: Entered) -> Verdict:
-    """Only a person with 团籍 counts as registered; an account without one is taken over if the name agrees (§3)."""
+def may_take(
+    scope: Scope, branch: Organization, account: Account | None, name: str, last: Removal | None
+) -> Verdict:
+    """Only a person with 团籍 counts as registered; an account without one is taken over if the name agrees (§3).
+
+    `last` is the person's last removal, which some branches cannot go behind (§5 Removing).
+    """
     if account is None:
         return YES
     if hasattr(account, "member"):
         return registered.to_administrator(scope, branch, account.member)
-    if not names.same(account.name, person.name):
+    if not names.same(account.name, name):
         reason = "这个身份证号码已登记在另一个姓名下"
         return no(
             reason,
             cause="conflict",
             remedy="，请对照身份证核对姓名和号码；姓名确实要改的，由登记该账号的组织的上级更正。",
         )
-    return removals.may_reenter(scope, branch, last_removal(account.pk))
+    return removals.may_reenter(scope, branch, last)
 
 
 def number_free(league_number: str, *, but: Account | None) -> Verdict:
@@ -111,11 +121,7 @@ def number_free(league_number: str, *, but: Account | None) -> Verdict:
     )
     if not taken.exists():
         return YES
-    return no(
-        "发展团员编号重复：已由另一位团员使用",
-        cause="number_taken",
-        remedy="，请对照团员证或入团志愿书核对。",
-    )
+    return NUMBER_TAKEN
 
 
 def _living(branch: Organization) -> Organization:

@@ -6,7 +6,9 @@ RESET_CODE_HOURS = 48  # §3
 INITIAL_PASSWORD_DAYS = None  # §3: no limit unless an installation sets one
 NUMBER_REQUIRED_FROM = "2016-01"  # §5: 发展团员编号 for those who joined from this month
 JOINING_AGE_12_BEFORE = "2016-09"  # §5: before this month 12 years were enough
-FULL_NUMBER_QUOTA = 5000  # full ID numbers exported per account and day
+FULL_NUMBER_QUOTA = 5000  # people whose full numbers one account exports in a day
+EXPORT_ROWS = 50_000  # rows of one exported list
+ARCHIVE_PEOPLE, ARCHIVE_BRANCHES = 50_000, 2_000  # of one ZIP with a workbook for each branch
 
 SIGNIN_FAILURES = 5  # §3: failures for one ID within SIGNIN_WAIT_MINUTES …
 SIGNIN_WAIT_MINUTES = 15  # … make unknown devices wait as long
@@ -26,12 +28,16 @@ CLOSING_UNDO_DAYS = 30  # how long the deletion or merger of an organisation can
 REMOVAL_UNDO_DAYS = 30  # §5: how long the removal of a member can be undone
 RENAME_AT_ONCE = 2_000  # organisations; larger subtrees are renamed by the worker
 
+APPLICATIONS_PER_HOUR = 120  # from one address: a computer room is one
+APPLICATION_KEEP_DAYS = 180  # how long the content of a decided application is kept
+
 IMPORT_PAGE_BYTES = 5 * 1024 * 1024
 IMPORT_PAGE_ROWS = 5_000
 IMPORT_JOB_BYTES = 20 * 1024 * 1024
 IMPORT_JOB_ROWS = 100_000
 IMPORT_KEEP_DAYS = 30
 UPLOADS_PER_HOUR = 60
+MERGER_UNDO_DAYS = 30  # how long two merged accounts can be parted again
 MATCHING_KEEP_DAYS = 7  # how long a list brought for 名单对账 is kept
 FIGURES_LIVE_UP_TO = 20_000  # members of an organisation and everything below; larger ones are counted once a day
 FIGURES_AT_HOUR = 3  # … from this hour on
