@@ -1,40 +1,19 @@
-"""What waits for an organisation about its people: 超龄, 待接转团支部 and imports to be confirmed (§2, §5)."""
+"""What waits for an organisation about its people: 待接转团支部 and imports to be confirmed (§2, §5)."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Exists, Expression, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from orgs import vacancies
 from orgs.enums import Category
-from orgs.models import Organization, Post, Seat
+from orgs.models import Organization
 from orgs.scope import Scope
-from zhtj.lib.todo import Todo, how_many, one_if_any
+from zhtj.lib.todo import Todo, how_many
 
 from .models import BatchState, ImportBatch, Member
-from .queries import OVERAGE
-
-NAMES = 20
-
-
-def overage(scope: Scope, *, today: date) -> QuerySet[Member]:
-    """Members of 28 and more without a post: the own branch's, and those of direct branches nobody administers (§5)."""
-    if scope.root is None:
-        return Member.objects.none()
-    seated = Exists(Seat.objects.filter(organization=OuterRef("pk")))
-    ours = Q(pk=scope.root.pk) | Q(parent=scope.root) & ~seated
-    branches = Organization.objects.living().branches().filter(ours)  # few: the members are found from them
-    posts = Post.objects.filter(account=OuterRef("account"), ended_at=None)
-    old = Member.objects.filter(branch__in=branches, account__birth_date__lte=_born_before(today))
-    return old.exclude(Exists(posts))
-
-
-def _born_before(today: date) -> date:
-    """The last day of birth with which somebody is 28 today; 28 years earlier than a leap day is one too."""
-    return today.replace(year=today.year - OVERAGE)
 
 
 def to_clear(scope: Scope) -> QuerySet[Organization]:
@@ -57,13 +36,12 @@ def to_confirm(scope: Scope) -> QuerySet[ImportBatch]:
 
 def waiting(scope: Scope, *, now: datetime) -> Expression:
     """How many things `todo` gives, as a part of another query."""
-    today = timezone.localdate(now)
-    return one_if_any(overage(scope, today=today)) + how_many(to_clear(scope)) + how_many(to_confirm(scope))
+    return how_many(to_clear(scope)) + how_many(to_confirm(scope))
 
 
 def todo(scope: Scope, *, now: datetime) -> list[Todo]:
-    """Three queries."""
-    return [*_imports(scope), *_pending(scope), *_overage(scope, today=timezone.localdate(now))]
+    """Two queries."""
+    return [*_imports(scope), *_pending(scope)]
 
 
 def _imports(scope: Scope) -> list[Todo]:
@@ -107,27 +85,3 @@ def _of_pending(people: int) -> str:
     if people:
         return f"有 {people} 名团员等着转到团支部，请为他们分配团支部，或办理转出。"
     return "已经没有团员，可以删除。"
-
-
-def _overage(scope: Scope, *, today: date) -> list[Todo]:
-    members = overage(scope, today=today).select_related("account", "branch").order_by("branch_path", "pk")
-    people = list(members)
-    if not people:
-        return []
-    names = tuple(
-        (f"{each.account.name}（{each.branch.short_name}）", reverse("members:detail", args=[each.pk]))
-        for each in people[:NAMES]
-    )
-    more = f"这里是前 {NAMES} 名。" if len(people) > NAMES else ""
-    return [
-        Todo(
-            key="overage",
-            kind="超龄",
-            title=f"{len(people)} 名团员年满 28 周岁且没有团内职务",
-            detail=f"请逐人办理超龄离团，或登记其团内职务。{more}",
-            turn="由本组织办理",
-            names=names,
-            url=reverse("members:list"),
-            act="查看团员列表",
-        )
-    ]

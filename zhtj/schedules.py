@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django_q.models import Schedule
 
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """A function the worker calls: `call` is its dotted path, `every` the minutes between two calls."""
+    """A function the worker calls: `call` is its dotted path, `every` the minutes between two calls.
+
+    One that is to run at night begins at the full `hour` in local time.
+    """
 
     name: str
     call: str
     every: int
+    hour: int | None = None
+
+    def begins(self, now: datetime) -> datetime:
+        """The first call of a routine that was not there before."""
+        if self.hour is None:
+            return now
+        today = timezone.localtime(now).replace(hour=self.hour, minute=0, second=0, microsecond=0)
+        return today if today > now else today + timedelta(days=1)
 
 
 ROUTINES = (
@@ -23,19 +36,23 @@ ROUTINES = (
     Routine("封存操作记录", "zhtj.audit.seal.seal_all", 1),
     Routine("清理过期的验证码、计数和登录", "accounts.sweep.sweep", 60),
     Routine("续办组织更名", "orgs.jobs.run_waiting", 1),
+    Routine("标记超龄团员", "members.removal.overage.mark_all", 24 * 60, hour=2),
 )
 
 
 def install() -> None:
     """Make the worker's table hold exactly these routines; others of an older version are removed."""
+    now = timezone.now()
     for routine in ROUTINES:
+        facts = {
+            "func": routine.call,
+            "schedule_type": Schedule.MINUTES,
+            "minutes": routine.every,
+            "repeats": -1,
+        }
         Schedule.objects.update_or_create(
             name=routine.name,
-            defaults={
-                "func": routine.call,
-                "schedule_type": Schedule.MINUTES,
-                "minutes": routine.every,
-                "repeats": -1,
-            },
+            defaults=facts,
+            create_defaults=facts | {"next_run": routine.begins(now)},
         )
     Schedule.objects.exclude(name__in=[routine.name for routine in ROUTINES]).delete()

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/", include("orgs.petition_urls")),
     path("seats/", include("zhtj.desk.seats.urls")),
     path("cadres/", include("members.cadres.urls")),
+    path("removals/", include("members.removal.urls")),
     path("matching/", include("members.matching.urls")),
 ]
 if settings.MODE == "local":

@@ -23,7 +23,7 @@ from . import queries, rules
 from .rules import Given
 
 GONE = no("这个团支部已不存在", cause="gone", remedy="，请返回列表刷新。")
-OF_MEMBERSHIP = (PetitionKind.PROFILE, PetitionKind.SCAN)
+OF_MEMBERSHIP = (PetitionKind.PROFILE, PetitionKind.CORRECTION, PetitionKind.SCAN)
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,11 @@ def line(scope: Scope, removal: Removal, *, now: datetime) -> Line:
     return Line(removal, word, kind, until, rules.may_undo(scope, removal, now=now))
 
 
+def ended_posts(removal: Removal) -> list[Post]:
+    """The posts that ended with it, each with its organisation."""
+    return list(Post.objects.filter(pk__in=removal.ended_posts).select_related("organization").order_by("pk"))
+
+
 # -- 28 years ---------------------------------------------------------------------------------------
 
 
@@ -203,3 +208,14 @@ def ours(scope: Scope) -> QuerySet[Member]:
     mine = Q(pk=scope.root.pk) | Q(parent=scope.root) & ~seated
     branches = Organization.objects.living().branches().filter(mine)  # few: the members are found from them
     return _with_facts(Member.objects.filter(branch__in=branches))
+
+
+def direct(scope: Scope) -> QuerySet[Member]:
+    """Members of the own branch or of the branches directly below: those whom the scope removes or asks about."""
+    if scope.root is None:
+        return Member.objects.none()
+    mine = Q(branch=scope.root) | Q(branch__parent=scope.root)
+    vacant = Q(branch__in=ours(scope).values("branch"))
+    return _with_facts(Member.objects.within(scope).filter(mine | vacant)).order_by(
+        "account__birth_date", "pk"
+    )

@@ -56,8 +56,17 @@ class Case:
 
 
 def may_begin(case: Case) -> Verdict:
-    """The branch asks, its direct superior decides; whoever is further above may not. Draws the button."""
-    if case.acts or case.decides:
+    """The branch asks, its direct superior decides; whoever is further above may not."""
+    return _begins(case.acts or case.decides)
+
+
+def may_remove_from(scope: Scope, branch: Organization) -> Verdict:
+    """The same of a branch alone. Draws the button 移除."""
+    return _begins(acts_for(scope, branch) or decides(scope, branch))
+
+
+def _begins(here: bool) -> Verdict:
+    if here:
         return YES
     return no("团员由所在团支部申请移除，由其直接上级批准", cause="not_superior", remedy="，请与他们联系。")
 

@@ -1,11 +1,11 @@
-"""超龄, 待接转团支部 and imports to be confirmed are things to do."""
+"""待接转团支部 and imports to be confirmed are things to do."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from django.utils import timezone
 
-from members import queries, todo
+from members import todo
 from members.models import BatchState, ImportBatch
 from orgs import scope
 from orgs.enums import Category
@@ -14,35 +14,10 @@ from tests import makers
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.make_aware(datetime(2026, 11, 23, 9, 30))
-TODAY = date(2026, 11, 23)
 
 
 def kinds(account):
     return [each.kind for each in todo.todo(scope.scope_of(account), now=NOW)]
-
-
-def born(branch, day, name="大龄人"):
-    return makers.make_member(branch, name, number=makers.number_of(day), joined=date(2015, 5, 1))
-
-
-@pytest.mark.parametrize(("day", "found"), [(date(1998, 11, 23), ["超龄"]), (date(1998, 11, 24), [])])
-def test_a_member_is_overage_from_the_28th_birthday(cast, country, day, found):
-    member = born(country.class1, day)
-    assert kinds(cast.class1_admin) == found
-    member.account.living_posts = []
-    assert queries.is_overage(member, today=TODAY) == bool(found)
-
-
-def test_somebody_with_a_post_is_not(cast, country):
-    makers.make_post(born(country.class1, date(1990, 1, 1)).account, country.class1, "组织委员")
-    assert kinds(cast.class1_admin) == []
-
-
-def test_the_superior_is_told_only_while_the_branch_has_nobody(cast, country):
-    born(country.class1, date(1990, 1, 1))
-    assert kinds(cast.college_admin) == []
-    Seat.objects.filter(organization=country.class1).delete()
-    assert kinds(cast.college_admin) == ["超龄"]
 
 
 def test_a_pending_branch_with_members_is_to_be_emptied(cast, country):
