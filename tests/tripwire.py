@@ -64,7 +64,7 @@ ECHOES = {
 # The example row of the template: a person who cannot be.
 SAMPLES = {"imports:template": {_EXAMPLE[rules.NUMBER], _EXAMPLE[rules.PHONE]}}
 # An upload is shown to whoever uploaded it, and to nobody else.
-UPLOADS = {"imports:detail", "imports:fix", "matching:result"}
+UPLOADS = {"imports:detail", "imports:fix", "imports:map", "matching:result"}
 
 ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])")

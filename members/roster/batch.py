@@ -90,17 +90,6 @@ def file_of(batch: ImportBatch) -> bytes:
     return crypto.decrypt_bytes(batch.file_cipher, field="import_file", bound=bytes(batch.file_index))
 
 
-def same_file_before(batch: ImportBatch) -> ImportBatch | None:
-    """The latest finished import of the very same file into the same organisation."""
-    earlier = ImportBatch.objects.filter(
-        organization=batch.organization_id,
-        file_index=batch.file_index,
-        state=BatchState.DONE,
-        pk__lt=batch.pk,
-    )
-    return earlier.select_related("importer").order_by("-pk").first()
-
-
 def move(batch: ImportBatch, to: str, *, among: tuple[str, ...], **values) -> bool:
     """The one door for states: true when the batch was in one of `among` and is in `to` now."""
     changed = ImportBatch.objects.filter(pk=batch.pk, state__in=among).update(state=to, **values)

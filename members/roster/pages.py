@@ -1,24 +1,19 @@
-"""What the pages of an import show: tiles, lines with their faulty cells, the button and its words."""
+"""What the pages of an import say: how it stands, its tiles, the button and its words, progress and result."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 
-from orgs.scope import Scope
-from zhtj.templatetags.zhtj import dt, mask_phone
+from zhtj.templatetags.zhtj import dt
 
-from .. import rules
 from ..models import BatchState, ImportBatch, RowVerdict
 from . import batch as batches
-from . import mend, queries
-from .check import BRANCH_COLUMN, Near
-from .echo import Echo
-from .plan import STOPPED, PlanRow
+from . import headers, queries
+from .plan import STOPPED
 
 TILES = (
     RowVerdict.NEW,
@@ -28,16 +23,16 @@ TILES = (
     RowVerdict.CONFLICT,
     RowVerdict.ERROR,
 )
-_CODES = (rules.NUMBER, rules.PHONE, rules.LEAGUE_NUMBER)
 _KINDS = {RowVerdict.ERROR: "returned", RowVerdict.CONFLICT: "todo", RowVerdict.MOVE: "todo"}
 _BADGES = {
+    BatchState.MAPPING: "todo",
     BatchState.PLANNED: "todo",
     BatchState.DONE: "done",
     BatchState.REJECTED: "returned",
     BatchState.ABANDONED: "void",
+    BatchState.UNDONE: "void",
 }
 _WRITABLE = (RowVerdict.NEW, RowVerdict.UPDATE)
-_CAUSE = re.compile(r"^(.+?)(?:。(?=.)|，(?=请|应))(.+)$", re.DOTALL)  # what is wrong, then what to do
 
 
 def standing(batch: ImportBatch) -> tuple[str, str]:
@@ -90,26 +85,28 @@ def tiles(batch: ImportBatch, show: str) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Button:
-    """The one act of a plan: its words, or why there is nothing to do. `updates` is what it announces.
+    """The one act of a plan: its words, or why there is nothing to do. `people` is what it announces.
 
-    `over` where the list holds nothing that could still be imported as it is.
+    `over` where the list holds nothing that could still be imported as it is; `brake` what is to be read before.
     """
 
     words: str
     updates: int
+    people: int
     reason: str = ""
     over: bool = False
+    brake: tuple[str, ...] = ()
 
 
 def button(batch: ImportBatch) -> Button:
     """导入 27 人，更新 3 人."""
     new = batch.counts.get(RowVerdict.NEW, 0)
     updates = batch.rows.filter(verdict=RowVerdict.UPDATE, ticked=True).count()
-    parts = [f"导入 {new} 人"] if new else []
+    parts = [f"导入 {new:,} 人" if new > 9999 else f"导入 {new} 人"] if new else []
     parts += [f"更新 {updates} 人"] if updates else []
     if parts:
-        return Button("，".join(parts), updates)
-    return Button("导入 0 人", 0, _nothing(batch), over=not batch.counts.get(RowVerdict.UPDATE))
+        return Button("，".join(parts), updates, new + updates, brake=tuple(batch.brake.get("lines", ())))
+    return Button("导入 0 人", 0, 0, _nothing(batch), over=not batch.counts.get(RowVerdict.UPDATE))
 
 
 def _nothing(batch: ImportBatch) -> str:
@@ -120,153 +117,92 @@ def _nothing(batch: ImportBatch) -> str:
     return "没有可以导入的行。请改正有错误的行，再重新上传。"
 
 
-def earlier_words(batch: ImportBatch) -> str:
-    """Whether the very same file was imported before, by whom and when, and whether anything is left to do."""
-    before = batches.same_file_before(batch)
+@dataclass(frozen=True)
+class Earlier:
+    """What became of the very same file before; `url` leads to that import."""
+
+    words: str
+    url: str
+
+
+def earlier(batch: ImportBatch) -> Earlier | None:
+    """Whether the very same file was brought before, by whom and when, and what that means for this time."""
+    before = queries.same_file(batch)
     if before is None:
-        return ""
+        return None
     who = before.importer.name if before.importer else "管理命令"
-    at = before.finished_at or before.created_at
-    changed = any(batch.counts.get(verdict) for verdict in _WRITABLE)
-    said = f"这份名单已由{who}于 {dt(at)} 导入过"
-    return f"{said}。" if changed else f"{said}，没有变化。"
+    if before.state == BatchState.DONE:
+        said = f"这份名单已由{who}于 {dt(before.finished_at or before.created_at)} 导入过"
+        changed = any(batch.counts.get(verdict) for verdict in _WRITABLE)
+        rest = "。已在系统中的人大多是“不变”，不会重复录入。" if changed else "，没有变化。"
+    elif before.state == BatchState.UNDONE:
+        said = f"这份名单由{who}导入过，已由{before.undone_by_name}于 {dt(before.undone_at)} 撤销"
+        rest = "。"
+    else:
+        said = f"这份名单{who}于 {dt(before.created_at)} 上传过，现在是“{before.get_state_display()}”"
+        rest = "。请确认不是重复上传。"
+    return Earlier(f"{said}{rest}", reverse("imports:detail", args=[before.pk]))
 
 
-# -- lines ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell as uploaded; `wrong` where a problem speaks of it."""
-
-    label: str
-    text: str
-    wrong: bool = False
-    code: bool = False
-    organization: bool = False
+# -- how the file was read -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Fault:
-    """A problem of a row: the column with what stands in it, the cause, and the remedy."""
+class Read:
+    """How the columns were read: by the organisation's own words (its header, our column), and which were not used."""
 
-    column: str
-    text: str
-    cause: str
-    remedy: str
+    remembered: list[tuple[str, str]]
+    unused: list[str]
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row of the plan as one line of the table, with all its cells to look up."""
-
-    number: int
-    name: str
-    name_wrong: bool
-    cells: list[Cell]
-    faults: list[Fault]
-    changes: list[tuple[str, str, str]]
-    note: str
-    ticked: bool
-    done: bool
-    stopped: bool
-    whole: list[Cell] = field(default_factory=list)
-    fixable: bool = False
-    near: list[Near] = field(default_factory=list)
-    alike: int = 0  # rows with the same wrong name, where the nearest are offered
-
-
-def lines(batch: ImportBatch, rows: list[PlanRow], scope: Scope, show: str) -> list[Line]:
-    """The lines of a page; the uploader sees the own file in full, everybody else with numbers masked."""
-    echo = Echo.of(batch, scope)
-    columns = shown_columns(batch, show)
-    found = [_line(row, columns, batch.layout.get("header", []), echo) for row in rows]
-    if not mend.may_mend(scope, batch):
-        return found
-    alike = queries.misnamed(batch) if any(row.near for row in rows) else Counter()
-    return [_mendable(line, row, alike) for line, row in zip(found, rows, strict=True)]
-
-
-def _mendable(line: Line, row: PlanRow, alike: Counter[str]) -> Line:
-    """The line with what may be done about it; a wrong name is asked about once a page."""
-    count = alike.pop(row.branch_name, 0) if row.near else 0
-    near = row.near if count else []
-    return replace(line, fixable=row.verdict in mend.MENDABLE, near=near, alike=count)
-
-
-def shown_columns(batch: ImportBatch, show: str) -> list[str]:
-    """The columns that identify a person; for rows without trouble a few more."""
-    columns = [rules.NUMBER, *([BRANCH_COLUMN] if batch.layout.get("committee") else [])]
-    if show in (RowVerdict.NEW, RowVerdict.SAME):
-        columns += [rules.JOINED, rules.PHONE, rules.TITLE]
-    return [column for column in columns if column in batch.layout.get("columns", {})]
-
-
-def _line(row: PlanRow, columns: list[str], header: list[str], echo: Echo) -> Line:
-    def cell(column: str) -> Cell:
-        at = echo.places.get(column, -1)
-        return Cell(
-            column, echo.text(row, column), at in row.faulty, column in _CODES, column == BRANCH_COLUMN
-        )
-
-    name = cell(rules.NAME)
-    return Line(
-        number=row.number,
-        name=name.text,
-        name_wrong=name.wrong,
-        cells=[cell(column) for column in columns],
-        faults=[
-            Fault(each.column, echo.text(row, each.column), *split(echo.said(each.message)))
-            for each in row.problems
-        ],
-        changes=[_change(each.column, each.old, each.new, echo) for each in row.changes],
-        note=echo.said(row.note),
-        ticked=row.ticked,
-        done=row.done,
-        stopped=row.cause == queries.STOPPED,
-        whole=[
-            Cell(title.rstrip("*＊ "), echo.text_at(row, at), at in row.faulty)
-            for at, title in enumerate(header)
-        ],
-    )
-
-
-def _change(column: str, old: str, new: str, echo: Echo) -> tuple[str, str, str]:
-    """What the system holds is masked for everybody; what was uploaded only for others."""
-    if column == rules.PHONE:
-        return column, mask_phone(old), new if echo.own else mask_phone(new)
-    return column, old, new
-
-
-def split(message: str) -> tuple[str, str]:
-    """What is wrong, and what to do about it."""
-    match = _CAUSE.match(message)
-    return (match.group(1), match.group(2)) if match else (message.rstrip("。"), "")
+def read_as(batch: ImportBatch) -> Read:
+    """What the plan says about the columns of the file."""
+    header = batch.layout.get("header", [])
+    columns = {at: name for name, at in batch.layout.get("columns", {}).items()}
+    names = batch.layout.get("remembered", {})
+    remembered, unused = [], []
+    for at, text in enumerate(header):
+        key, title = headers.key(text), " ".join(text.split())
+        if at not in columns and key not in ("", headers.REASON):
+            unused.append(title)
+        elif at in columns and names.get(key):
+            remembered.append((title, columns[at]))
+    return Read(remembered, unused)
 
 
 # -- progress and result ----------------------------------------------------------------------------
 
 
+AWAY = timedelta(seconds=30)
+
+
 @dataclass(frozen=True)
 class Progress:
-    """What is being done, and how far; `total` is 0 while unknown."""
+    """What is being done, and how far; `total` is 0 while unknown, `away` while nobody takes it up."""
 
     text: str
     done: int
     total: int
     poll: str
+    away: bool = False
 
 
-def progress(batch: ImportBatch) -> Progress:
+def progress(batch: ImportBatch, *, now: datetime) -> Progress:
     """The words and figures of the bar."""
     poll = reverse("imports:progress", args=[batch.pk])
+    waiting = (batch.confirmed_at or batch.created_at) < now - AWAY and not batches.is_held(batch)
     if batch.state == BatchState.QUEUED:
-        return Progress("等待核对", 0, 0, poll)
+        return Progress("等待核对", 0, 0, poll, waiting)
     if batch.state == BatchState.CHECKING:
         text = f"正在核对 {batch.row_count} 行" if batch.row_count else "正在读取文件"
-        return Progress(text, batch.progress, batch.row_count, poll)
+        return Progress(text, batch.progress, batch.row_count, poll, waiting)
+    if batch.state == BatchState.UNDOING:
+        return Progress("正在撤销这次导入", batch.progress, batch.counts.get("written", 0), poll, waiting)
     words = button(batch).words
-    return Progress(f"正在{words}" if batch.state == BatchState.RUNNING else f"等待{words}", 0, 0, poll)
+    if batch.state == BatchState.CONFIRMED:
+        return Progress(f"等待{words}", 0, 0, poll, waiting)
+    total = batch.counts.get(RowVerdict.NEW, 0) + button(batch).updates
+    return Progress(f"正在{words}", min(batch.progress, total), total if batch.progress else 0, poll, waiting)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from orgs.models import Seat
 from orgs.scope import Scope
 
-from ..models import ImportBatch, RowVerdict
+from ..models import BatchState, ImportBatch, RowVerdict
 from . import plan
 from .plan import PlanRow
 
@@ -34,6 +34,17 @@ def visible(scope: Scope) -> QuerySet[ImportBatch]:
     ours |= Q(importer=scope.account_id) & scope.q("organization__path")
     found = ImportBatch.objects.filter(scope.q("organization__path"), ours)
     return found.select_related("organization__parent", "importer").defer("file_cipher")
+
+
+def same_file(batch: ImportBatch) -> ImportBatch | None:
+    """The latest earlier import of the very same file into the same organisation: one that was written, else any
+    that was undone or still waits."""
+    earlier = ImportBatch.objects.filter(
+        organization=batch.organization_id, file_index=batch.file_index, pk__lt=batch.pk
+    ).exclude(state__in=(BatchState.REJECTED, BatchState.ABANDONED))
+    found = earlier.select_related("importer").defer("file_cipher", "layout")
+    written = Case(When(state=BatchState.DONE, then=0), default=1)
+    return found.order_by(written, "-pk").first()
 
 
 def newest_first(found: QuerySet[ImportBatch]) -> QuerySet[ImportBatch]:
@@ -62,6 +73,13 @@ def place_in(batch: ImportBatch, show: str, number: int) -> int:
     before = batch.rows.filter(verdict=show, number__lt=number).order_by("number")
     count = before.count() // SIZE * SIZE
     return before.values_list("number", flat=True)[count - 1] if count else 0
+
+
+def next_in(batch: ImportBatch, show: str, number: int) -> int:
+    """The row of this kind that follows row `number`, else the first one; 0 where there is none."""
+    left = batch.rows.filter(verdict=show).exclude(number=number).order_by("number")
+    numbers = left.values_list("number", flat=True)
+    return numbers.filter(number__gt=number).first() or numbers.first() or 0
 
 
 def rows_page(batch: ImportBatch, show: str, *, after: int = 0, before: int = 0) -> Rows:

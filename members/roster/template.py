@@ -15,6 +15,7 @@ from orgs.enums import TITLES, Category, Nature
 from orgs.models import Organization
 
 from .. import rules
+from ..models import ImportBatch, Template
 from ..rules import COLUMNS, REQUIRED
 from .cadres import COLUMNS as CADRE_COLUMNS
 from .cadres import REQUIRED as CADRE_REQUIRED
@@ -78,6 +79,13 @@ _SHORT_LISTS = {
 }
 
 
+def choices(batch: ImportBatch) -> dict[str, list[str]]:
+    """The words that a column takes, for the coded columns, in the kind of roster that a batch is."""
+    titles = TITLES[batch.organization.category if batch.template == Template.CADRES else Category.BRANCH]
+    lists = {**_SHORT_LISTS, rules.ETHNICITY: ETHNICITIES, rules.TITLE: titles}
+    return {column: list(values) for column, values in lists.items()}
+
+
 def file_name(organization: Organization) -> str:
     """团员团干部导入模板（2023级1班团支部）.xlsx"""
     return FILE_NAME.format(organization.short_name)
@@ -112,23 +120,25 @@ def build_cadres(organization: Organization) -> bytes:
     return raw.getvalue()
 
 
-def build(organization: Organization, people: Iterable[Mapping[str, str]] = ()) -> bytes:
+def build(
+    organization: Organization, people: Iterable[Mapping[str, str]] = (), *, note: str = ""
+) -> bytes:
     """The .xlsx for this organisation: the committee's has 所在团支部全称 in front and a list of its branches.
 
-    `people` stand in it by column, in place of the example.
+    `people` stand in it by column, in place of the example; `note` says whose copy it is. Numbers never touch the disk.
     """
     branches = [] if organization.is_branch else branch_names(organization)
     columns = COLUMNS if organization.is_branch else (BRANCH_COLUMN, *COLUMNS)
     required = {*REQUIRED, BRANCH_COLUMN}
     example = {**_EXAMPLE, BRANCH_COLUMN: branches[0] if branches else "填写团支部全称"}
     raw = io.BytesIO()
-    with Workbook(raw, {"constant_memory": True}) as book:
+    with Workbook(raw, {"in_memory": True}) as book:
         looks = _looks(book)
         sheet = book.add_worksheet(SHEET)
         _columns(sheet, columns, looks["text"])
         _validate(sheet, columns, branches=len(branches))
         told = _RULES if organization.is_branch else (*_RULES, _BRANCH_RULE)
-        _heading(sheet, columns, required, looks, told=told)
+        _heading(sheet, columns, required, looks, told=(*told, note) if note else told)
         if not _people(sheet, columns, people, looks["text"]):
             _people(sheet, columns, [example], looks["example"])
         _list(book, "民族", ETHNICITIES)

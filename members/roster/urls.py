@@ -2,19 +2,23 @@
 
 from django.urls import path
 
-from . import views
+from . import mapping_views, mend_views, views
 
 app_name = "imports"
 urlpatterns = [
     path("", views.index, name="list"),
     path("new/", views.new, name="new"),
     path("template/", views.roster_template, name="template"),
+    path("headers/", mapping_views.remembered, name="headers"),
+    path("headers/forget/", mapping_views.forget, name="forget"),
+    path("headers/<int:pk>/", mapping_views.change, name="change_header"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/columns/", mapping_views.choose, name="map"),
     path("<int:pk>/progress/", views.progress, name="progress"),
     path("<int:pk>/tick/", views.tick, name="tick"),
     path("<int:pk>/confirm/", views.confirm, name="confirm"),
     path("<int:pk>/abandon/", views.abandon, name="abandon"),
-    path("<int:pk>/rows/<int:number>/fix/", views.fix, name="fix"),
-    path("<int:pk>/rows/<int:number>/rename/", views.rename, name="rename"),
+    path("<int:pk>/rows/<int:number>/fix/", mend_views.fix, name="fix"),
+    path("<int:pk>/rows/<int:number>/rename/", mend_views.rename, name="rename"),
     path("<int:pk>/errors/", views.errors, name="errors"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,14 +18,13 @@ from zhtj.lib.verdict import Refused
 
 from ..models import BatchState, ImportBatch, RowVerdict, Template
 from . import batch as batches
-from . import check, kinds, mend, pages, plan, queries, report, template, ticks
-from .forms import UploadForm, row_form
-from .plan import PlanRow
+from . import check, kinds, lines, mapping_views, pages, queries, report, template, ticks
+from .forms import UploadForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _batch(request: HttpRequest, pk: int) -> ImportBatch:
+def batch_of(request: HttpRequest, pk: int) -> ImportBatch:
     """The import, if it is seen from here; everything else looks as if it did not exist."""
     return get_object_or_404(queries.visible(request.scope), pk=pk)
 
@@ -109,7 +109,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One address through all states: progress, plan, result, or what was wrong with the file."""
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     context = {
         "batch": batch,
         "standing": pages.standing(batch),
@@ -118,43 +118,61 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if batch.state in batches.WORKING:
         batches.nudge(batch)
-        return render(request, "imports/working.html", {**context, "progress": pages.progress(batch)})
+        return render(
+            request,
+            "imports/working.html",
+            {**context, "progress": pages.progress(batch, now=timezone.now())},
+        )
+    if batch.state == BatchState.MAPPING:
+        return render(request, "imports/mapping.html", mapping_views.context_of(request, batch))
     if batch.state in (BatchState.REJECTED, BatchState.ABANDONED):
-        return render(request, "imports/closed.html", {**context, "message": pages.split(batch.message)})
-    context |= _rows(request, batch)
+        return render(request, "imports/closed.html", {**context, "message": lines.split(batch.message)})
+    context |= rows_context(request, batch)
     if batch.state == BatchState.DONE:
         return render(request, "imports/done.html", {**context, "result": pages.result(batch)})
-    return render(request, "imports/plan.html", context | _decision(request, batch))
+    return render(request, "imports/plan.html", context | decision(request, batch))
 
 
-def _rows(request: HttpRequest, batch: ImportBatch) -> dict:
-    """Tiles, the rows of the chosen tile, and what may be downloaded."""
+def rows_context(request: HttpRequest, batch: ImportBatch) -> dict:
+    """The rows of the chosen tile, a page of them, and what stands around them."""
     show = pages.chosen_view(batch, request.GET.get("show", ""))
-    after, before = (_row_number(request.GET.get(name, "")) for name in ("after", "before"))
+    after, before = (row_number(request.GET.get(name, "")) for name in ("after", "before"))
     page = queries.rows_page(batch, show, after=after, before=before)
-    lines = pages.lines(batch, page.rows, request.scope, show)
-    return {
-        "show": show,
-        "tiles": pages.tiles(batch, show),
+    found = lines.lines(batch, page.rows, request.scope, show)
+    return around(request, batch, show) | {
         "page": page,
-        "columns": pages.shown_columns(batch, show),
-        "lines": lines,
-        "noted": any(line.note for line in lines),
-        "may_return": report.may_return(request.scope, batch),
+        "lines": found,
+        "ways": lines.ways(batch, show),
+        "focus": row_number(request.GET.get("at", "")),
+        "noted": any(line.note for line in found),
         "kept": page.total or batch.rows.exists() or not batch.counts.get("total"),
     }
 
 
-def _row_number(text: str) -> int:
+def around(request: HttpRequest, batch: ImportBatch, show: str) -> dict:
+    """Tiles, columns with the words they take, and what may be downloaded."""
+    places = batch.layout.get("columns", {})
+    return {
+        "show": show,
+        "tiles": pages.tiles(batch, show),
+        "columns": lines.shown_columns(batch, show),
+        "choices": {places[name]: words for name, words in template.choices(batch).items() if name in places},
+        "may_return": report.may_return(request.scope, batch),
+    }
+
+
+def row_number(text: str) -> int:
+    """A row as an address or a form names it; 0 for none."""
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def _decision(request: HttpRequest, batch: ImportBatch) -> dict:
+def decision(request: HttpRequest, batch: ImportBatch) -> dict:
     """The button and what it announces, for whoever may press it."""
     return {
         "button": pages.button(batch),
         "may_decide": ticks.may_decide(request.scope, batch),
-        "earlier": pages.earlier_words(batch),
+        "earlier": pages.earlier(batch),
+        "read_as": pages.read_as(batch),
     }
 
 
@@ -162,35 +180,35 @@ def _decision(request: HttpRequest, batch: ImportBatch) -> dict:
 @administrators_only
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The bar again, or word that the page has something new to show."""
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     if batch.state not in batches.WORKING:
         return HttpResponse(status=200, headers={"HX-Refresh": "true"})
     batches.nudge(batch)
-    return render(request, "imports/_progress.html", {"progress": pages.progress(batch)})
+    return render(request, "imports/_progress.html", {"progress": pages.progress(batch, now=timezone.now())})
 
 
 @require_POST
 @administrators_only
 def tick(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep which updates are chosen; a script gets the new button, a form the page it came from."""
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     if request.POST.get("all") in ("0", "1"):
         ticks.choose_all(batch, request.POST["all"] == "1", actor=request.scope)
     else:
         _choose(request, batch)
     if request.htmx:
-        context = {"batch": batch, "show": RowVerdict.UPDATE, **_decision(request, batch)}
+        context = {"batch": batch, "show": RowVerdict.UPDATE, **decision(request, batch)}
         return render(request, "imports/_confirm.html", context)
     return redirect(_updates_page(batch, request.POST.get("after", "")))
 
 
 def _choose(request: HttpRequest, batch: ImportBatch) -> None:
-    shown, ticked = ({_row_number(each) for each in request.POST.getlist(name)} for name in ("shown", "row"))
+    shown, ticked = ({row_number(each) for each in request.POST.getlist(name)} for name in ("shown", "row"))
     ticks.choose(batch, shown=shown, ticked=ticked, actor=request.scope)
 
 
 def _updates_page(batch: ImportBatch, after: str = "") -> str:
-    position = f"&after={_row_number(after)}" if _row_number(after) else ""
+    position = f"&after={row_number(after)}" if row_number(after) else ""
     return f"{reverse('imports:detail', args=[batch.pk])}?show={RowVerdict.UPDATE}{position}"
 
 
@@ -198,13 +216,13 @@ def _updates_page(batch: ImportBatch, after: str = "") -> str:
 @administrators_only
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the plan run, if it still does what the button said."""
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     if batch.state != BatchState.PLANNED:  # pressed twice, or by two people: the page says how it stands
         return redirect("imports:detail", pk=pk)
     if "shown" in request.POST:
         _choose(request, batch)
     now = pages.button(batch)
-    if request.POST.get("updates") != str(now.updates):
+    if request.POST.get("announced") != str(now.people):
         notices.warn(request, f"选择已经保存，还没有导入。现在将{now.words}，请再次确认。")
         return redirect(_updates_page(batch))
     batches.confirm(batch, actor=request.scope)
@@ -215,7 +233,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 def abandon(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the plan up; nothing has been written."""
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     kinds.may_import(request.scope, batch).demand()
     batches.abandon(batch, actor=request.scope)
     again = f"{reverse('imports:new')}?org={batch.organization_id}&template={batch.template}"
@@ -223,76 +241,9 @@ def abandon(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("imports:list")
 
 
-# -- rows put right -----------------------------------------------------------------------------------
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@administrators_only
-def fix(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """The cells of one row to correct; read and checked again at once."""
-    batch = _batch(request, pk)
-    row = plan.shown(batch, get_object_or_404(batch.rows, number=number))
-    mend.may_fix(request.scope, batch, row).demand()
-    form, unplaced = row_form(batch, row, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        fixed = mend.fix(batch, number, cells=form.cells(), actor=request.scope)
-        return _fixed(request, batch, row, fixed)
-    context = {
-        "batch": batch,
-        "row": row,
-        "form": form,
-        "unplaced": unplaced,
-        "back": _row_page(batch, row),
-        "crumbs": [("导入名单", reverse("imports:list")), (batch.file_name, _row_page(batch, row))],
-    }
-    return render(request, "imports/fix.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _fixed(request: HttpRequest, batch: ImportBatch, before: PlanRow, row: PlanRow) -> HttpResponse:
-    """Back to the rows of the same kind while there are any, with word of this one."""
-    word = RowVerdict(row.verdict).label
-    if row.verdict in mend.MENDABLE:
-        again = reverse("imports:fix", args=[batch.pk, row.number])
-        notices.warn(
-            request, f"第 {row.number} 行已保存，核对结果是“{word}”，原因见下表。", ("继续修改", again)
-        )
-        return redirect(_row_page(batch, row))
-    notices.success(
-        request, f"第 {row.number} 行已改正，核对结果是“{word}”。", ("查看这一行", _row_page(batch, row))
-    )
-    return redirect(_row_page(batch, before if batch.counts.get(before.verdict) else row))
-
-
-def _row_page(batch: ImportBatch, row: PlanRow) -> str:
-    """The page of the plan where a row of this kind stands."""
-    after = queries.place_in(batch, row.verdict, row.number)
-    position = f"&after={after}" if after else ""
-    return f"{reverse('imports:detail', args=[batch.pk])}?show={row.verdict}{position}#row-{row.number}"
-
-
-@require_POST
-@administrators_only
-def rename(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Take one of the nearest names for every row with the same wrong one."""
-    batch = _batch(request, pk)
-    row = plan.shown(batch, get_object_or_404(batch.rows, number=number))
-    asked = _row_number(request.POST.get("org", ""))
-    try:
-        findings = mend.take_name(batch, number, organization=asked, actor=request.scope)
-    except Refused as refusal:
-        notices.refuse(request, refusal.verdict.message)
-        return redirect(_row_page(batch, row))
-    left = sum(finding.verdict in mend.MENDABLE for finding in findings)
-    rest = f"，其中 {left} 行还有其他问题，原因见各行" if left else "，都没有错误了"
-    notices.success(request, f"{len(findings)} 行的所在团支部已改正{rest}。")
-    return redirect(
-        _row_page(batch, row) if batch.counts.get(row.verdict) else reverse("imports:detail", args=[pk])
-    )
-
-
 @require_POST
 @administrators_only
 def errors(request: HttpRequest, pk: int) -> HttpResponse:
     """下载错误名单; the handing out is on record."""
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     return _download(report.returned(batch, actor=request.scope), report.file_name(batch))

@@ -280,6 +280,18 @@ ROWS: dict[str, Row] = {
     "imports:abandon": about("batch", POST, **OWN_BATCHES),
     "imports:fix": about("row", BOTH, data={"cell0": "改正"}, **OWN_BATCHES),
     "imports:rename": about("row", POST, **OWN_BATCHES),
+    "imports:map": about("batch", POST, **OWN_BATCHES),
+    "imports:headers": seated(),
+    "imports:headers?org": about("org", **IMPORTING_ORGS),
+    "imports:forget": seated(POST, data={"header": "1"}),
+    "imports:change_header": about(
+        "header",
+        POST,
+        branch="class1",
+        committee="college class1",
+        province="!college !class1",
+        unrelated="workshop",
+    ),
     # Nothing in these plans is faulty, so there is nothing to hand out.
     "imports:errors": about("batch", POST, branch="!class1", committee="!college"),
     # -- lists compared: seen by whoever brought them

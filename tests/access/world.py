@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Account
 from members.matching import verbs as matching
 from members.matching.reading import Line
-from members.models import BatchState, ImportBatch, Member, RowVerdict
+from members.models import BatchState, HeaderName, ImportBatch, Member, RowVerdict
 from members.roster import plan
 from members.roster.check import Candidate, Finding
 from members.rules import NAME, Person, required
@@ -148,6 +148,13 @@ def _papers(world: World) -> None:
         for place in ("class1", "college", "workshop")
     }
     world.targets["matching"] = {place: (each.pk,) for place, each in lists.items()} | {"missing": (MISSING,)}
+    named = {
+        place: HeaderName.objects.create(
+            organization=getattr(country, place), header="兴趣", column="", set_by_name="某人"
+        )
+        for place in batches
+    }
+    world.targets["header"] = {place: (each.pk,) for place, each in named.items()} | {"missing": (MISSING,)}
     faulty = {place: _faulty_row(each) for place, each in batches.items()}
     world.targets["row"] = faulty | {"missing": (MISSING, 2)}
     for place in ("class1", "class2", "freshmen"):

@@ -4,6 +4,7 @@ import io
 
 import xlsxwriter
 
+from members.models import ImportBatch
 from members.rules import COLUMNS
 from tests.makers import number_of
 
@@ -45,5 +46,6 @@ def page(client, batch, query="", status=200):
 
 
 def confirm(client, batch, updates=0, **fields):
-    """Press the button."""
-    return client.post(f"/imports/{batch.pk}/confirm/", {"updates": updates, **fields})
+    """Press the button, which announces the new people and the chosen updates."""
+    people = ImportBatch.objects.get(pk=batch.pk).counts.get("new", 0) + updates
+    return client.post(f"/imports/{batch.pk}/confirm/", {"announced": people, **fields})
