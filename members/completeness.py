@@ -1,19 +1,23 @@
-"""资料完整: which people have every required field of §5, said to the database and said of one person.
+"""资料完整 of people and 录入完成 of organisations, said to the database and said of one (§5, §7).
 
-`member_q` and `post_q` are the conditions, `of_member` and `of_post` name what is missing; a test ties each pair.
-A cadre's post counts where it is held: what is missing of it is for that organisation to add.
+`member_q`, `post_q` and `entered_q` are the conditions; `of_member` and `of_post` name what is missing, `Entry` says
+how far one organisation is; a test ties each pair. A cadre's post counts where it is held: what is missing of it is
+for that organisation to add.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import Account
-from orgs.models import Post
+from orgs.enums import BRANCHES, GRASSROOTS, Category
+from orgs.models import Organization, Post
 
 from . import rules
 from .models import Member
@@ -32,6 +36,7 @@ POST = (
     (rules.IN_PARTY, "in_party_committee"),
 )
 EMPTY: tuple[Any, ...] = ("", None)
+CADRES_OF_A_COMMITTEE = 2
 
 
 def member_q() -> Q:
@@ -44,6 +49,85 @@ def post_q() -> Q:
     """The condition that a Post's required fields and those of its person are all given."""
     numbered = Q(account__member=None) | _numbered_q("account__member__")
     return _profile_q() & numbered & _post_q()
+
+
+def entered_q() -> Q:
+    """The condition that an organisation's people are entered (§7).
+
+    A leading body: all its cadres, one at least; 团委, 团工委, 团总支: two complete cadres; a branch: at least one
+    member or cadre, all complete.
+    """
+    cadres = Post.objects.filter(organization=OuterRef("pk"), ended_at=None)
+    members = Member.objects.filter(branch=OuterRef("pk"))
+    staffed, sound = Exists(cadres), ~Exists(cadres.filter(~post_q()))
+    leading = Q(category=Category.LEADING_BODY) & staffed & sound
+    grassroots = Q(category__in=GRASSROOTS) & Q(
+        _counted(cadres.filter(post_q()), "organization", at_least=CADRES_OF_A_COMMITTEE)
+    )
+    peopled = staffed | Q(Exists(members))
+    branch = Q(category__in=BRANCHES) & peopled & sound & ~Exists(members.filter(~member_q()))
+    return leading | grassroots | branch
+
+
+def _counted(rows: QuerySet, by: str, *, at_least: int) -> Exists:
+    """The condition that a correlated queryset has so many rows."""
+    grouped = rows.order_by().values(by).annotate(total=Count("*"))
+    return Exists(grouped.filter(total__gte=at_least))
+
+
+def with_entry(organizations: QuerySet[Organization]) -> QuerySet[Organization]:
+    """Annotated with what `Entry.of` reads: the organisation's own people, those below it left out."""
+    cadres = Post.objects.filter(organization=OuterRef("pk"), ended_at=None)
+    members = Member.objects.filter(branch=OuterRef("pk"))
+    return organizations.annotate(
+        own_cadres=_total(cadres, "organization"),
+        own_cadres_lacking=_total(cadres.filter(~post_q()), "organization"),
+        own_members=_total(members, "branch"),
+        own_members_lacking=_total(members.filter(~member_q()), "branch"),
+    )
+
+
+def _total(rows: QuerySet, by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(total=Count("*")).values("total")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How far the entry of one organisation's own people is; the twin of `entered_q`."""
+
+    category: str
+    cadres: int
+    cadres_lacking: int
+    members: int
+    members_lacking: int
+
+    @classmethod
+    def of(cls, row: Any) -> Entry:
+        """Of a row of `with_entry`."""
+        return cls(
+            row.category, row.own_cadres, row.own_cadres_lacking, row.own_members, row.own_members_lacking
+        )
+
+    @property
+    def lacks(self) -> list[str]:
+        """What is still to be done, in the user's words; empty when the entry is complete."""
+        if self.category in GRASSROOTS:
+            return self._of_committee()
+        if self.category == Category.LEADING_BODY:
+            return self._unfinished() if self.cadres else ["还没有团干部"]
+        return self._unfinished() if self.members + self.cadres else ["还没有团员和团干部"]
+
+    def _of_committee(self) -> list[str]:
+        complete = self.cadres - self.cadres_lacking
+        if complete >= CADRES_OF_A_COMMITTEE:
+            return []
+        need = f"资料完整的团干部至少 {CADRES_OF_A_COMMITTEE} 名，现有 {complete} 名"
+        return [need, *self._unfinished()]
+
+    def _unfinished(self) -> list[str]:
+        parts = ((self.members_lacking, "团员"), (self.cadres_lacking, "团干部"))
+        return [f"{count} 名{word}资料不完整" for count, word in parts if count]
 
 
 def _profile_q() -> Q:

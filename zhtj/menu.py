@@ -68,6 +68,14 @@ PERSONAL = Area(
             (
                 Item("个人首页", "me:home", owns=("me",)),
                 Item("操作中心", "me:inbox", count="mine"),
+                Item("我的申请", "me:requests"),
+                Item(
+                    "我的资料",
+                    "me:profile",
+                    also=("me:edit", "me:correct", "me:correct_post", "me:report_post"),
+                ),
+                Item("我的经历", "me:history"),
+                Item("谁能看到我", "me:watchers"),
                 Item("谁看过我的信息", "me:seen"),
             ),
         ),
@@ -118,6 +126,7 @@ MANAGEMENT = Area(
                 Item("导入名单", "imports:list", takes_members, owns=("imports",)),
                 Item("超龄和移除", "removal:list", owns=("removal",)),
                 Item("名单对账", "matching:index", owns=("matching",)),
+                Item("疑似重复", "merging:index", owns=("merging",)),
             ),
         ),
         (
@@ -125,6 +134,15 @@ MANAGEMENT = Area(
             (
                 Item("团干部列表", "cadres:list", owns=("cadres",)),
                 Item("添加团干部", "cadres:add_here", takes_members),
+            ),
+        ),
+        (
+            "进度和统计",
+            (
+                Item("录入进度", "progress:own", owns=("progress",)),
+                Item("团员统计", "figures:own", also=("figures:show",)),
+                Item("团员增减", "figures:own_movement", also=("figures:movement", "figures:names")),
+                Item("历史名册", "figures:own_roster", also=("figures:roster",)),
             ),
         ),
         (

@@ -22,8 +22,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/", include("orgs.petition_urls")),
     path("seats/", include("zhtj.desk.seats.urls")),
     path("cadres/", include("members.cadres.urls")),
+    path("figures/", include("members.figures.urls")),
+    path("desk/progress/", include("zhtj.desk.progress.urls")),
+    path("requests/", include("members.requests.urls")),
     path("removals/", include("members.removal.urls")),
     path("matching/", include("members.matching.urls")),
+    path("merging/", include("members.merging.urls")),
 ]
 if settings.MODE == "local":
     urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

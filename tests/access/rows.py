@@ -83,6 +83,13 @@ SEEN_MEMBERS = {
     "province": "class1 class2",
     "unrelated": "workshop",
 }
+# An organisation without anybody has nothing to hand out.
+ARCHIVED_ORGS = {
+    "branch": "class1",
+    "committee": "college class1 class2 !freshmen",
+    "province": "corps university college class1 class2 !freshmen",
+    "unrelated": "zibo workshop",
+}
 DIRECT_CODES = {
     "branch": "!class1",
     "committee": "!college class1 class2 freshmen",
@@ -183,6 +190,18 @@ MOVING_ORGS = {
     "province": "!corps !university !college !class1 !class2 !freshmen",
     "unrelated": "zibo !workshop",
 }
+PAIRS = {
+    "branch": "class1",
+    "committee": "class1 class2",
+    "province": "class1 class2",
+    "unrelated": "workshop",
+}
+DECIDED_PAIRS = {
+    "branch": "!class1",
+    "committee": "class1 class2",
+    "province": "!class1 !class2",
+    "unrelated": "workshop",
+}
 OWN_BATCHES = {"branch": "class1", "committee": "college"}
 
 ROWS: dict[str, Row] = {
@@ -207,7 +226,19 @@ ROWS: dict[str, Row] = {
     "me:seen": personal(),
     "me:seen_excel": personal(POST),
     "members:list": seated(),
-    "members:find": seated(POST, data={"number": "110199200001010015"}),
+    "members:find": seated(BOTH, data={"number": "110199200001010015"}),
+    "members:chosen": seated(POST, data={"account": "0"}),
+    "members:appoint": seated(POST, data={"account": "0"}),
+    "members:view_save": seated(POST, data={"name": ""}),
+    "members:view_delete": seated(POST, data={"name": "没有"}),
+    "members:view_default": seated(POST, data={"name": "没有"}),
+    "members:export": seated(BOTH),
+    "members:export_masked": seated(POST),
+    "members:export_full": seated(POST),
+    "members:archive": seated(),
+    "members:archive?org": about("org", **SEEN_ORGS),
+    "members:archive_masked": about("org", POST, **ARCHIVED_ORGS),
+    "members:archive_full": about("org", POST, data={"reason": ""}, **SEEN_ORGS),
     "members:add": seated(BOTH),
     "members:detail": about("member", **SEEN_MEMBERS),
     "members:edit": about("member", BOTH, data={"education": "大专"}, **EDITED_MEMBERS),
@@ -294,6 +325,16 @@ ROWS: dict[str, Row] = {
     ),
     # Nothing in these plans is faulty, so there is nothing to hand out.
     "imports:errors": about("batch", POST, branch="!class1", committee="!college"),
+    # They are not done yet: there is nothing to undo, and nothing that stayed.
+    "imports:undo": about("batch", BOTH, branch="!class1", committee="!college"),
+    "imports:undone": about("batch", **OWN_BATCHES),
+    "imports:kept": about("batch", POST, branch="!class1", committee="!college"),
+    # -- two accounts of one person; `pair` are two look-alikes of one place
+    "merging:index": seated(),
+    "merging:find": seated(POST),
+    "merging:compare": about("pair", BOTH, **PAIRS),
+    "merging:apart": about("pair", POST, **DECIDED_PAIRS),
+    "merging:undo": about("merger", POST, **DECIDED_PAIRS),
     # -- lists compared: seen by whoever brought them
     "matching:index": seated(BOTH),
     "matching:index?org": about("org", **SEEN_ORGS),
@@ -303,6 +344,13 @@ ROWS: dict[str, Row] = {
     "matching:drop": about("matching", POST, **OWN_BATCHES),
     # -- cadres
     "cadres:list": seated(),
+    "cadres:chosen": seated(POST, data={"posts": "0"}),
+    "cadres:view_save": seated(POST, data={"name": ""}),
+    "cadres:view_delete": seated(POST, data={"name": "没有"}),
+    "cadres:view_default": seated(POST, data={"name": "没有"}),
+    "cadres:export": seated(BOTH),
+    "cadres:export_masked": seated(POST),
+    "cadres:export_full": seated(POST),
     "cadres:add_here": seated(),
     "cadres:add": about("org", BOTH, **MANAGED_ORGS),
     "cadres:enter": about("org", BOTH, **MANAGED_ORGS),
@@ -313,6 +361,21 @@ ROWS: dict[str, Row] = {
     "cadres:end": about("post", BOTH, **ENDED_POSTS),
     "cadres:reveal": about("post", POST, data={"reason": "核对"}, **SEEN_POSTS),
     "cadres:reveal_phone": about("post", POST, data={"reason": "核对"}, **SEEN_POSTS),
+    # -- figures and progress
+    "figures:own": seated(),
+    "figures:own_movement": seated(),
+    "figures:own_roster": seated(),
+    "figures:show": about("org", **SEEN_ORGS),
+    "figures:recount": about("org", POST, **SEEN_ORGS),
+    "figures:movement": about("org", **SEEN_ORGS),
+    "figures:names": about("org", **SEEN_ORGS),
+    "figures:roster": about("org", **SEEN_ORGS),
+    "figures:roster_excel": about("org", POST, **SEEN_ORGS),
+    "progress:own": seated(),
+    "progress:show": about("org", **SEEN_ORGS),
+    "progress:excel": about("org", POST, **SEEN_ORGS),
+    "progress:organizations": about("org", **SEEN_ORGS),
+    "progress:people": about("org", **SEEN_ORGS),
     # -- petitions and seats
     "petitions:detail": about("petition", **SEEN_PETITIONS),
     "petitions:approve": about("petition", POST, data={"turn": "0"}, **DECIDED_PETITIONS),

@@ -1,0 +1,94 @@
+"""The lines of 录入进度: one direct subordinate each with everything below it, sorted and cut into pages (§7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from members.figures.counting import Counts
+from orgs.completeness import Rate
+from orgs.models import Organization
+from zhtj.lib.paging import SIZES, Page
+
+SIZE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """An organisation with what lies at and below it."""
+
+    organization: Organization
+    branches: int
+    members: int
+    cadres: int
+    informed: Rate
+    entered: Rate
+    inactive: int
+    lacking: int
+
+    @classmethod
+    def of(cls, organization: Organization, counts: Counts) -> Row:
+        """Of the figures of a subtree."""
+        return cls(
+            organization=organization,
+            branches=counts["branches"],
+            members=counts["members"],
+            cadres=counts["cadres"],
+            informed=Rate(counts["informed"], counts["asked"]),
+            entered=Rate(counts["entered"], counts["asked"]),
+            inactive=counts["inactive"],
+            lacking=counts["members_lacking"] + counts["cadres_lacking"],
+        )
+
+    @property
+    def active(self) -> Rate:
+        """The members who have signed in once."""
+        return Rate(self.members - self.inactive, self.members)
+
+    @property
+    def inactive_share(self) -> str:
+        """未激活 in per cent; rounded up, so that 0% means nobody."""
+        return f"{100 - self.active.percent}%" if self.members else ""
+
+
+def _share(rate: Rate) -> float:
+    return rate.complete / rate.asked if rate.asked else 1.0
+
+
+# The order of each column: what needs attention first; the making order decides between equals.
+SORTS: dict[str, Callable[[Row], Any]] = {
+    "": lambda row: row.organization.pk,
+    "name": lambda row: row.organization.initials,
+    "branches": lambda row: -row.branches,
+    "members": lambda row: -row.members,
+    "cadres": lambda row: -row.cadres,
+    "informed": lambda row: _share(row.informed),
+    "entered": lambda row: _share(row.entered),
+    "lacking": lambda row: -row.lacking,
+    "inactive": lambda row: _share(row.active),
+}
+
+
+def ordered(rows: Sequence[Row], sort: str) -> list[Row]:
+    """By a column; an unknown one is the order of their making."""
+    return sorted(rows, key=lambda row: (SORTS.get(sort, SORTS[""])(row), row.organization.pk))
+
+
+def page_of(rows: Sequence[Row], asked: Mapping[str, str]) -> Page:
+    """The page that begins after, or ends before, an organisation; the first one where it is gone."""
+    size = int(asked["size"]) if asked.get("size", "") in map(str, SIZES) else SIZE
+    keys = [str(row.organization.pk) for row in rows]
+    start = 0
+    if asked.get("after") in keys:
+        start = keys.index(asked["after"]) + 1
+    elif asked.get("before") in keys:
+        start = max(keys.index(asked["before"]) - size, 0)
+    end = min(start + size, len(keys))
+    return Page(
+        rows=list(rows[start:end]),
+        size=size,
+        total=len(keys),
+        previous=keys[start] if start else None,
+        next=keys[end - 1] if end < len(keys) else None,
+    )
