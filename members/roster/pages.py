@@ -190,7 +190,8 @@ class Progress:
 def progress(batch: ImportBatch, *, now: datetime) -> Progress:
     """The words and figures of the bar."""
     poll = reverse("imports:progress", args=[batch.pk])
-    waiting = (batch.confirmed_at or batch.created_at) < now - AWAY and not batches.is_held(batch)
+    asked_at = batch.undone_at or batch.confirmed_at or batch.created_at
+    waiting = asked_at < now - AWAY and not batches.is_held(batch)
     if batch.state == BatchState.QUEUED:
         return Progress("等待核对", 0, 0, poll, waiting)
     if batch.state == BatchState.CHECKING:

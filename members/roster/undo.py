@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from orgs.scope import Scope
 from zhtj.audit.record import record
 from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
 
-from ..models import BatchState, ImportBatch, ImportRow
+from ..models import BatchState, ImportBatch
 from . import batch as batches
 from . import kinds, present, traces, undoing
+from .present import Written
 
 MOVED_ON = no("这次导入已经撤销，或正在撤销", cause="moved_on", remedy="，请刷新查看。")
-REHEARSED = 5000  # written rows; what a larger import would leave is only known when it is done
 
 
 def until(batch: ImportBatch) -> datetime | None:
@@ -57,31 +55,46 @@ def _kept(batch: ImportBatch) -> Verdict:
     return no("这次导入没有写入任何人", cause="nothing", remedy="，没有可以撤销的。")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Rehearsal:
-    """What an undo would do now: people taken back (of them updates), and the reasons of the rows that stay."""
+    """What an undo would do now: people who go, accounts that lose the 团籍, values that go back, rows that stay.
 
-    undone: int
-    updated: int
-    reasons: dict[int, str]
+    `reasons` are those of the rows that stay, by row number.
+    """
+
+    made: int = 0
+    taken_over: int = 0
+    updated: int = 0
+    reasons: dict[int, str] = field(default_factory=dict)
 
     @property
-    def kept(self) -> int:
-        return len(self.reasons)
+    def undone(self) -> int:
+        return self.made + self.taken_over + self.updated
+
+    def count(self, row: Written, reason: str) -> None:
+        """Take one judged row into account."""
+        if reason:
+            self.reasons[row.number] = reason
+        elif row.is_update:
+            self.updated += 1
+        elif row.made:
+            self.made += 1
+        else:
+            self.taken_over += 1
 
 
 def rehearse(batch: ImportBatch, *, actor: Scope) -> Rehearsal:
     """Judge every row as the undo would, and write nothing."""
-    undone = updated = 0
-    reasons: dict[int, str] = {}
+    found = Rehearsal()
     for rows in present.pieces(batch):
         for row, reason in undoing.judge(batch, rows, present.gather(batch, rows), actor):
-            if reason:
-                reasons[row.number] = reason
-            else:
-                undone += 1
-                updated += row.is_update
-    return Rehearsal(undone, updated, reasons)
+            found.count(row, reason)
+    return found
+
+
+def may_rehearse(batch: ImportBatch) -> bool:
+    """Whether a page may wait for a rehearsal; what a larger import would leave is known when it is done."""
+    return present.written(batch).count() <= settings.IMPORT_PAGE_ROWS
 
 
 @transaction.atomic
@@ -92,6 +105,7 @@ def undo(batch: ImportBatch, *, actor: Scope) -> None:
         "undo_by": actor.account_id,
         "undo_seat_id": actor.seat.pk if actor.seat else None,
         "undone_by_name": actor.account_name,
+        "undone_at": timezone.now(),  # when it was asked for, until it is done
         "message": "",
         "progress": 0,
     }
@@ -104,13 +118,7 @@ def undo(batch: ImportBatch, *, actor: Scope) -> None:
 # -- rows that stayed --------------------------------------------------------------------------------
 
 
-def kept_rows(batch: ImportBatch) -> QuerySet[ImportRow]:
-    """The rows that the undo left as they are, in the order of the sheet."""
-    return batch.rows.filter(cause=traces.TOUCHED).order_by("number")
-
-
-def reasons(batch: ImportBatch, rows: list[ImportRow]) -> Iterator[str]:
-    """Why each of these rows stayed."""
-    for row in rows:
-        trace = traces.opened(batch, row.number, row.trace_cipher)
-        yield trace.kept if trace else ""
+def kept(batch: ImportBatch) -> dict[int, str]:
+    """The rows that the undo left as they are, in the order of the sheet, each with its reason."""
+    rows = batch.rows.filter(cause=traces.TOUCHED).order_by("number").values_list("number", "trace_cipher")
+    return {number: traces.opened(batch, number, cipher).kept for number, cipher in rows.iterator()}

@@ -166,4 +166,4 @@ def _finish(batch: ImportBatch, outcome: Outcome, actor: Scope) -> None:
 def _give_up(batch: ImportBatch, message: str) -> None:
     """The import stays done."""
     undoing = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.UNDOING)
-    undoing.update(state=BatchState.DONE, message=message, progress=0, undo_by=None, undo_seat_id=None)
+    undoing.update(state=BatchState.DONE, message=message, progress=0, undone_at=None, undone_by_name="")

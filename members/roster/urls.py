@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import mapping_views, mend_views, views
+from . import mapping_views, mend_views, undo_views, views
 
 app_name = "imports"
 urlpatterns = [
@@ -21,4 +21,7 @@ urlpatterns = [
     path("<int:pk>/rows/<int:number>/fix/", mend_views.fix, name="fix"),
     path("<int:pk>/rows/<int:number>/rename/", mend_views.rename, name="rename"),
     path("<int:pk>/errors/", views.errors, name="errors"),
+    path("<int:pk>/undo/", undo_views.confirm, name="undo"),
+    path("<int:pk>/undone/", undo_views.undone, name="undone"),
+    path("<int:pk>/undone/export/", undo_views.export, name="kept"),
 ]

@@ -18,7 +18,7 @@ from zhtj.lib.verdict import Refused
 
 from ..models import BatchState, ImportBatch, RowVerdict, Template
 from . import batch as batches
-from . import check, kinds, lines, mapping_views, pages, queries, report, template, ticks
+from . import check, kinds, lines, mapping_views, pages, queries, report, template, ticks, undo_views
 from .forms import UploadForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -123,13 +123,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "imports/working.html",
             {**context, "progress": pages.progress(batch, now=timezone.now())},
         )
+    if batch.state == BatchState.UNDONE:
+        return redirect("imports:undone", pk=pk)
     if batch.state == BatchState.MAPPING:
         return render(request, "imports/mapping.html", mapping_views.context_of(request, batch))
     if batch.state in (BatchState.REJECTED, BatchState.ABANDONED):
         return render(request, "imports/closed.html", {**context, "message": lines.split(batch.message)})
     context |= rows_context(request, batch)
     if batch.state == BatchState.DONE:
-        return render(request, "imports/done.html", {**context, "result": pages.result(batch)})
+        context |= {"result": pages.result(batch), **undo_views.offer(request.scope, batch)}
+        return render(request, "imports/done.html", context)
     return render(request, "imports/plan.html", context | decision(request, batch))
 
 
