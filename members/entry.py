@@ -91,6 +91,13 @@ def enter(
         raise Refused(BUSY) from error
 
 
+MERGED = no(
+    "这个号码的账号已合并到此人的另一个账号",
+    cause="conflict",
+    remedy="，请填写身份证上的号码；合并有误的，在“疑似重复”中撤销。",
+)
+
+
 def may_take(
     scope: Scope, branch: Organization, account: Account | None, name: str, last: Removal | None
 ) -> Verdict:
@@ -102,6 +109,8 @@ def may_take(
         return YES
     if hasattr(account, "member"):
         return registered.to_administrator(scope, branch, account.member)
+    if account.merged_into_id is not None:
+        return MERGED
     if not names.same(account.name, name):
         reason = "这个身份证号码已登记在另一个姓名下"
         return no(

@@ -35,6 +35,9 @@ EMITTERS = {
     "members:reveal_phone": "members.reveal_phone",
     "cadres:reveal": "members.reveal_id",
     "cadres:reveal_phone": "members.reveal_phone",
+    "members:export_full": "members.export_full",
+    "cadres:export_full": "members.export_full",
+    "members:archive_full": "members.export_full",
     "members:reset_code": "accounts.issue_reset_code",
     "regcodes:show": "regcodes.shown",
     "codes:excel": "regcodes.exported",
@@ -49,6 +52,7 @@ ECHOES = {
     "accounts:sign_in",
     "accounts:forgot",
     "members:add",
+    "members:find",
     "members:edit",
     "members:correct",
     "cadres:add",
@@ -56,6 +60,7 @@ ECHOES = {
     "cadres:edit",
     "cadres:invite",
     "matching:index",
+    "merging:find",
     "orgs:edit",
     "orgs:info_edit",
     "regcodes:code",
@@ -69,6 +74,7 @@ UPLOADS = {"imports:detail", "imports:fix", "imports:map", "matching:result"}
 ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
 
 
 class Escaped(AssertionError):
@@ -147,10 +153,16 @@ def text_of(response: Any) -> str:
     if getattr(response, "streaming", False):
         return ""
     content = response.content
-    if response.headers.get("Content-Type", "").startswith(WORKBOOK):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            content = b"\n".join(archive.read(name) for name in archive.namelist())
+    if response.headers.get("Content-Type", "").startswith((WORKBOOK, ZIP)):
+        content = unpacked(content)
     return content.decode("utf-8", "replace")
+
+
+def unpacked(raw: bytes) -> bytes:
+    """All parts of a workbook, and of the workbooks in an archive."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    return b"\n".join(unpacked(part) if name.endswith(".xlsx") else part for name, part in parts)
 
 
 def session_of(response: Any) -> str:

@@ -18,10 +18,11 @@ from ..rules import Person
 
 @dataclass
 class Facts:
-    """Accounts by ID number with `member` loaded, holders of numbers, living posts, the 书记 of branches, and how
-    those without 团籍 lost it."""
+    """Accounts by ID number with `member` loaded, the blind indexes of the ID numbers, holders of 发展团员编号, living
+    posts, the 书记 of branches, and how those without 团籍 lost it."""
 
     accounts: dict[str, Account] = field(default_factory=dict)
+    indexes: dict[str, bytes] = field(default_factory=dict)
     holders: dict[str, int] = field(default_factory=dict)
     posts: dict[int, list[Post]] = field(default_factory=dict)
     secretaries: dict[int, Post] = field(default_factory=dict)
@@ -52,12 +53,13 @@ def gather(people: Collection[Person], branches: Collection[Organization], *, lo
 
     With `lock`, the accounts found are held until the transaction ends, in the order of their blind index.
     """
-    numbers = {number_index(person.number): person.number for person in people if person.number}
+    indexes = {person.number: number_index(person.number) for person in people if person.number}
+    numbers = {index: number for number, index in indexes.items()}
     accounts = Account.objects.filter(IsAnyOf("id_index", sorted(numbers)))
     if lock:
         accounts = accounts.select_for_update(of=("self",)).order_by("id_index")
     found = list(accounts.select_related("member__branch"))
-    facts = Facts(accounts={numbers[bytes(account.id_index)]: account for account in found})
+    facts = Facts({numbers[bytes(account.id_index)]: account for account in found}, indexes)
     claimed = {person.league_number for person in people if person.league_number}
     taken = Member.objects.filter(IsAnyOf("number", sorted(claimed)))
     facts.holders = dict(taken.values_list("number", "account"))
@@ -66,13 +68,14 @@ def gather(people: Collection[Person], branches: Collection[Organization], *, lo
         facts.posts.setdefault(post.account_id, []).append(post)
     held = living.filter(organization__in=branches, title=SECRETARY).select_related("account")
     facts.secretaries = {post.organization_id: post for post in held}
-    facts.provinces = _provinces(found)
+    facts.provinces = provinces(found)
     without = [account.pk for account in found if not hasattr(account, "member")]
     facts.removals = last_removals(without) if without else {}
     return facts
 
 
-def _provinces(accounts: list[Account]) -> dict[int, Organization]:
+def provinces(accounts: list[Account]) -> dict[int, Organization]:
+    """The provinces in which these people's branches lie, by id."""
     paths = {account.member.branch_path for account in accounts if hasattr(account, "member")}
     ids = {int(part) for path in paths for part in path.strip("/").split("/")[:3]}
     return Organization.objects.filter(pk__in=ids, level=Level.PROVINCE).in_bulk() if ids else {}

@@ -14,6 +14,8 @@ from django.utils import timezone
 from accounts.models import Account
 from members.matching import verbs as matching
 from members.matching.reading import Line
+from members.merging import joining
+from members.merging.rules import Choice
 from members.models import BatchState, HeaderName, ImportBatch, Member, RowVerdict
 from members.roster import plan
 from members.roster.check import Candidate, Finding
@@ -155,6 +157,18 @@ def _papers(world: World) -> None:
         for place in batches
     }
     world.targets["header"] = {place: (each.pk,) for place, each in named.items()} | {"missing": (MISSING,)}
+    world.targets["pair"] = {"missing": (MISSING, MISSING)}
+    world.targets["merger"] = {"missing": (MISSING,)}
+    for place in ("class1", "class2", "workshop"):
+        twins = [makers.make_member(getattr(country, place), f"双生{place}").account for _ in range(4)]
+        world.targets["pair"][place] = (twins[0].pk, twins[1].pk)
+        merger = joining.join(
+            Choice(twins[2].pk, twins[3].pk, twins[2].pk),
+            petition=None,
+            actor=makers.SYSTEM,
+            now=timezone.now(),
+        )
+        world.targets["merger"][place] = (merger.pk,)
     faulty = {place: _faulty_row(each) for place, each in batches.items()}
     world.targets["row"] = faulty | {"missing": (MISSING, 2)}
     for place in ("class1", "class2", "freshmen"):

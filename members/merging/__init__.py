@@ -1,0 +1,1 @@
+"""疑似重复 and 合并账号: two accounts of one person become one, and can be two again."""
