@@ -1,4 +1,4 @@
-"""Removes what has had its time: captchas, counts of attempts and ended sessions."""
+"""Removes what has had its time: captchas, counts of attempts, ended sessions and notices read long ago."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from .models import AttemptCount
+from .models import AttemptCount, Notice
 
 COUNTS_KEPT = timedelta(days=1)
 SESSIONS_KEPT = timedelta(days=1)  # an ended session still says whose form may go on after sign-in
+NOTICES_KEPT = timedelta(days=180)  # after they were read
 TRAILS = "DELETE FROM accounts_failuretrail WHERE %s >= ALL (recent)"
 
 
@@ -23,6 +24,7 @@ def sweep(now: datetime | None = None) -> int:
         CaptchaStore.objects.filter(expiration__lte=now),
         AttemptCount.objects.filter(window__lte=now - COUNTS_KEPT),
         Session.objects.filter(expire_date__lte=now - SESSIONS_KEPT),
+        Notice.objects.filter(read_at__lte=now - NOTICES_KEPT),
     )
     gone = sum(rows.delete()[0] for rows in past)
     with connection.cursor() as cursor:

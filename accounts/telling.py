@@ -24,6 +24,11 @@ def of(account: Account) -> QuerySet[Notice]:
     return Notice.objects.filter(account=account).order_by("-pk")
 
 
+def unread(account_id: int | None) -> QuerySet[Notice]:
+    """What the person has not read yet, newest first."""
+    return Notice.objects.filter(account=account_id, read_at=None).order_by("-pk")
+
+
 def take_as_read(account: Account, *, now: datetime | None = None) -> int:
     """Everything told so far is read; how many were not before."""
     return Notice.objects.filter(account=account, read_at=None).update(read_at=now or timezone.now())

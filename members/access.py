@@ -15,6 +15,7 @@ from orgs.rules import acts_for
 from orgs.scope import Scope
 from zhtj.lib.verdict import YES, Verdict, no
 
+from . import routing
 from .models import Member
 
 LIVING_POSTS = Prefetch(
@@ -86,15 +87,17 @@ def may_correct(scope: Scope, account: Account) -> Verdict:
 
 
 def corrector_of(account: Account) -> Organization | None:
-    """The direct superior of where the person belongs; the lowest one above all seats where it does not cover them."""
+    """The direct superior of where the person belongs; the lowest one above all seats where it does not cover them;
+    the next above where the person is its only administrator."""
     standing = standings([account])[0]
     if not standing.homes:
         return None
     superior = standing.homes[0].parent or standing.homes[0]
     path = common_path([superior, *standing.seats])
-    if path == superior.path:
-        return superior
-    return Organization.objects.select_related("parent").filter(path=path).first()
+    found = superior
+    if path != superior.path:
+        found = Organization.objects.select_related("parent").filter(path=path).first()
+    return routing.decider(account, found) if found else None
 
 
 def home(account: Account) -> Organization | None:

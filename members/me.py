@@ -12,6 +12,7 @@ from accounts import entry
 from orgs import petition_queries, vacancies
 
 from . import queries
+from . import watchers as seeing
 
 
 @require_safe
@@ -40,3 +41,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "reveals": queries.reveals(account),
     }
     return render(request, "me/home.html", context)
+
+
+@require_safe
+def watchers(request: HttpRequest) -> HttpResponse:
+    """谁能看到我: which organisations see the person, through whom, and what each may do."""
+    return render(request, "me/watchers.html", {"watchers": seeing.watchers(request.user)})
+
+
+@require_safe
+def history(request: HttpRequest) -> HttpResponse:
+    """我的经历: every belonging and every post, newest first."""
+    account = request.user
+    context = {"history": queries.history(account), "posts": queries.all_posts(account)}
+    return render(request, "me/history.html", context)

@@ -41,13 +41,15 @@ def page(
 ) -> HttpResponse:
     """The case page with the form of 退回, and what a kind's own act of agreeing brings with it."""
     kind = petitions.kind_of(petition)
+    lines = kind.lines(petition)
     context = {
         "petition": petition,
         "form": form or ReturnForm(initial={"turn": petition.turn}),
         "kind": kind,
         "state": petition_queries.badge(petition),
         "turn": petition_queries.whose_turn(petition, request.scope),
-        "lines": kind.lines(petition),
+        "lines": lines,
+        "accept": more.pop("accept", None) or kind.form(petition, lines),
         "course": petition_queries.course(petition),
         "may_decide": petitions.may_decide(request.scope, petition),
         "may_withdraw": petitions.may_withdraw(request.scope, petition),

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.forms import Form
 from django.utils import timezone
 
 from accounts.models import Account
@@ -75,6 +76,10 @@ class Kind(ABC):
     @abstractmethod
     def lines(self, petition: Petition) -> list[Line]:
         """What would change, for the page; numbers are masked here."""
+
+    def form(self, petition: Petition, lines: list[Line]) -> Form | None:  # noqa: B027 - most kinds ask nothing
+        """What is asked of whoever agrees, for the piece `deciding`."""
+        return None
 
     def tell(self, petition: Petition, act: str, remark: str, *, actor: Scope) -> None:  # noqa: B027
         """Leave notices about an act that has been recorded, in its transaction; most kinds leave none."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 
@@ -22,6 +22,10 @@ class Scope(Actor):
     root: Organization | None = None
     seats: tuple[Seat, ...] = ()
     seat: Seat | None = None
+
+    def as_person(self) -> Scope:
+        """The same act by the person alone, in the name of no organisation."""
+        return replace(self, root=None, seat=None, seat_organization_id=None, seat_organization_name="")
 
     def q(self, field: str = "path") -> Q:
         """The condition that a row's path column lies in the scope."""

@@ -11,6 +11,8 @@ from .trail import views
 urlpatterns = [
     *of_members,
     path("me/inbox/", me_views.inbox, name="inbox"),
+    path("me/inbox/read/", me_views.take_as_read, name="take_as_read"),
+    path("me/requests/", me_views.requests, name="requests"),
     path("me/seen/", views.seen, name="seen"),
     path("me/seen/excel/", views.seen_excel, name="seen_excel"),
 ]

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Expression, IntegerField, Value
 from django.utils import timezone
 
+from accounts import telling
 from accounts.models import Account
 from members import todo as of_members
 from members.removal import todo as of_removals
@@ -37,7 +38,7 @@ def counts(scope: Scope, *, now: datetime) -> Counts:
     if scope.root is not None:
         for source in SOURCES:
             inbox = inbox + source.waiting(scope, now=now)  # type: ignore[operator]
-    mine = how_many(of_organizations.of_person(scope.account_id))
+    mine = how_many(of_organizations.of_person(scope.account_id)) + how_many(telling.unread(scope.account_id))
     row = Account.objects.filter(pk=scope.account_id).values_list(inbox, mine).first()
     return Counts(*row) if row else Counts()
 

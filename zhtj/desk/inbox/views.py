@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import telling
 from orgs import deciding, petition_queries, petitions
 from orgs import kinds as kinds  # importing the package makes the kinds of petitions known
 from orgs import todo as of_organizations
@@ -25,6 +26,8 @@ from zhtj.lib.verdict import Refused
 
 from . import collect, history
 from .forms import ReasonForm, chosen
+
+TOLD = 5  # notices shown below the list; all of them stand in 个人中心
 
 
 @require_safe
@@ -48,6 +51,7 @@ def _page(request: HttpRequest, kind: str, key: str, form: ReasonForm, status: i
         "shown": shown,
         "opened": bool(key),
         "form": form,
+        "told": telling.unread(request.scope.account_id)[:TOLD],
         **_case(request, shown),
     }
     return render(request, "desk/inbox.html", context, status=status)
