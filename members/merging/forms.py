@@ -26,8 +26,15 @@ class TwoNumbersForm(Form):
 class MergeForm(Form):
     """Whose number and password go on, where the 团籍 stays, and which differing facts are taken over."""
 
-    kept = PickField(label="保留哪个账号登录（号码和密码随它）", choices=[])
-    branch_of = PickField(label="团籍留在哪里", choices=[])
+    kept = PickField(
+        label="保留哪个账号登录",
+        choices=[],
+        help_text="号码和密码随它，另一个账号停用。",
+        error_messages={"required": "请选择保留哪个账号。"},
+    )
+    branch_of = PickField(
+        label="团籍留在哪里", choices=[], error_messages={"required": "请选择团籍留在哪个团支部。"}
+    )
     reason = forms.CharField(
         label="凭什么认定是同一人",
         max_length=200,
@@ -48,7 +55,9 @@ class MergeForm(Form):
             del self.fields["branch_of"]
         for name in self.differing:
             choices = [(str(each.pk), facts.words(name, facts.stored(name, each, None))) for each in pair]
-            self.fields[name] = PickField(label=facts.LABELS[name], choices=choices)
+            label = facts.LABELS[name]
+            asked = {"required": f"请选择{label}以哪一个为准。"}
+            self.fields[name] = PickField(label=f"{label}以哪一个为准", choices=choices, error_messages=asked)
         self.order_fields(["kept", "branch_of", *self.differing, "reason"])
 
     def _place(self, account: Account) -> str:
