@@ -86,7 +86,9 @@ def _found(request: HttpRequest) -> Verdict | None:
     number, pk = idcard.normalise(request.POST.get("number", "")), request.POST.get("organization", "")
     if not idcard.problem(number, today=timezone.localdate()) or not pk.isdecimal() or len(pk) > 18:
         return None
-    organization = get_object_or_404(Organization.objects.within(request.scope).select_related("parent"), pk=pk)
+    organization = get_object_or_404(
+        Organization.objects.within(request.scope).select_related("parent"), pk=pk
+    )
     if not access.may_enter(request.scope, organization):
         post_rules.may_manage(request.scope, organization).demand()
     members = Member.objects.filter(account__id_index=number_index(number)).select_related("branch")

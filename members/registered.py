@@ -101,6 +101,13 @@ def to_person(
     return refusal("", remedy, "invite", *doors)
 
 
+def to_member(*, signed_in: bool) -> tuple[Way, ...]:
+    """What a person with a 团籍 does instead of registering: sign in, ask for the transfer, or be invited."""
+    transfer = own_transfer() or Way("要换团支部的，登录后申请组织关系转接")
+    doors = () if signed_in else sign_in_ways()
+    return (*doors, transfer, Way("要担任职务的，请对方组织的管理员邀请您"))
+
+
 def own_transfer() -> Way | None:
     """关系转接 started by the person; None while there is no page for it."""
     url = _address("transfers:ask")

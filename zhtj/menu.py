@@ -123,6 +123,7 @@ MANAGEMENT = Area(
             (
                 Item("团员列表", "members:list", count="members", owns=("members",)),
                 Item("添加团员", "members:add", takes_members),
+                Item("注册申请", "applications:list", takes_members, owns=("applications",)),
                 Item("导入名单", "imports:list", takes_members, owns=("imports",)),
                 Item("超龄和移除", "removal:list", owns=("removal",)),
                 Item("名单对账", "matching:index", owns=("matching",)),

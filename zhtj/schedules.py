@@ -33,6 +33,7 @@ ROUTINES = (
     Routine("续办中断的导入", "members.roster.batch.resume", 1),
     Routine("清理过期的导入名单", "members.roster.batch.purge", 60),
     Routine("清理过期的对账名单", "members.matching.verbs.purge", 60),
+    Routine("清除办结已久的注册申请的内容", "members.applications.purge.purge", 60),
     Routine("封存操作记录", "zhtj.audit.seal.seal_all", 1),
     Routine("清理过期的验证码、计数和登录", "accounts.sweep.sweep", 60),
     Routine("续办组织更名", "orgs.jobs.run_waiting", 1),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", include("members.urls")),
     path("imports/", include("members.roster.urls")),
     path("", include("regcodes.urls")),
+    path("", include("members.applications.urls")),
     path("orgs/", include(desk_urls.organizations)),
     path("orgs/", include("zhtj.desk.structure.urls")),
     path("desk/", include("zhtj.desk.urls")),

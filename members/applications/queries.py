@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import F, QuerySet
 
@@ -23,16 +23,8 @@ from ..models.applications import OPEN
 from ..removal.queries import last_removals
 from ..rules import age_on
 from . import content as contents
-from . import receipts, rules
+from . import receipts, rules, states
 from .content import Content
-
-BADGES = {
-    ApplicationState.PENDING: "todo",
-    ApplicationState.RETURNED: "returned",
-    ApplicationState.APPROVED: "done",
-    ApplicationState.WITHDRAWN: "void",
-    ApplicationState.ENDED: "void",
-}
 
 
 def within(scope: Scope) -> QuerySet[Application]:
@@ -70,12 +62,17 @@ class Case:
     @property
     def badge(self) -> tuple[str, str]:
         """State in a word, and the badge's kind."""
-        return self.application.get_state_display(), BADGES[ApplicationState(self.application.state)]
+        return states.badge(self.application)
 
     @property
     def seen(self) -> str:
         """What an act on it carries, so that it meets only what was shown."""
-        return f"{self.application.pk}:{moment(self.application)}"
+        return f"{self.application.pk}:{self.moment}"
+
+    @property
+    def moment(self) -> int:
+        """The moment alone."""
+        return moment(self.application)
 
     @property
     def born(self) -> date | None:
@@ -101,9 +98,19 @@ class Case:
         return first_no(rules.may_decide(scope, self.application), *self.obstacles)
 
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
 def moment(application: Application) -> int:
     """When it was sent, exactly: sent again it is another moment."""
-    return round(application.submitted_at.timestamp() * 1_000_000)
+    return (application.submitted_at - EPOCH) // MICROSECOND
+
+
+def as_shown(application: Application, seen: int) -> Application:
+    """With the moment that its page showed, so that the verbs meet only what was seen."""
+    application.submitted_at = EPOCH + seen * MICROSECOND
+    return application
 
 
 def cases(scope: Scope, applications: Iterable[Application], *, today: date) -> list[Case]:

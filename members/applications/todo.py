@@ -28,10 +28,7 @@ def todo(scope: Scope, *, now: datetime) -> list[Todo]:
     if not rows:
         return []
     total = found.count()
-    names = tuple(
-        (_named(each), reverse("applications:detail", args=[each.pk]))
-        for each in rows
-    )
+    names = tuple((_named(each), reverse("applications:detail", args=[each.pk])) for each in rows)
     more = f"这里是最早的 {NAMES} 份。" if total > NAMES else ""
     return [
         Todo(

@@ -12,13 +12,14 @@ from django.utils import timezone
 from accounts import telling
 from accounts.models import Account
 from members import todo as of_members
+from members.applications import todo as of_applications
 from members.removal import todo as of_removals
 from orgs import todo as of_organizations
 from orgs.scope import Scope
 from regcodes import todo as of_codes
 from zhtj.lib.todo import Todo, how_many
 
-SOURCES = (of_organizations, of_members, of_removals, of_codes)
+SOURCES = (of_organizations, of_members, of_applications, of_removals, of_codes)
 FIRST = datetime.min.replace(tzinfo=timezone.get_default_timezone())
 
 
