@@ -21,6 +21,7 @@ from .models import Account, number_index
 from .passwords import Facts
 
 WRONG = no("身份证或密码错误", cause="credentials")
+UNDONE = no("录入您的名单刚刚已撤销", cause="ended", remedy="，请向本组织的管理员核对。")
 HASHED_FIELDS = [
     "password",
     "sign_in_state",
@@ -90,7 +91,9 @@ def set_first_password(account_id: int, *, name: str, password: str, actor: Acto
 
     A refusal is returned, not raised: the count of wrong names must be kept.
     """
-    account = Account.objects.select_for_update().get(pk=account_id)
+    account = Account.objects.select_for_update().filter(pk=account_id).first()
+    if account is None:
+        return Outcome(UNDONE)
     actor = as_self(account, actor)
     verdict = rules.initial_opens(account, now=now)
     if verdict and not names.same(name, account.name):

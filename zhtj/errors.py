@@ -49,6 +49,12 @@ def refused(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     return page(request, 403, "不能这样操作", verdict.message)
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """409: what the act was about has been taken away by somebody else a moment before."""
+    reason = "刚刚有人改动或撤销了相关内容，这次操作没有保存。"
+    return page(request, 409, "内容已有变化", reason, "请返回上一页，刷新后再试。")
+
+
 def not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """405 as a page: somebody opened the address of a button, from the history or by reloading."""
     answer = page(

@@ -1,19 +1,23 @@
 """What happens around every request: its id, whose it is, what may be cached, and a rule's refusal as a page."""
 
+import logging
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 
 from zhtj import errors
 from zhtj.audit.models import Result
 from zhtj.audit.record import record
-from zhtj.lib import trace
+from zhtj.lib import retry, trace
 from zhtj.lib.verdict import Refused
 
+logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -70,7 +74,13 @@ class Refusals:
         return errors.not_allowed(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal; the view's transaction is rolled back by now, so the denial has one of its own."""
+        """Answer a refusal; the view's transaction is rolled back by now, so the denial has one of its own.
+
+        Where a rule could not be asked any more, because what the act is about went away under it, say that.
+        """
+        if _is_gone(exception):
+            logger.warning("gone meanwhile", exc_info=exception)
+            return errors.gone(request)
         if not isinstance(exception, Refused):
             return None
         verdict, match = exception.verdict, request.resolver_match
@@ -78,3 +88,8 @@ class Refusals:
         detail = {"cause": verdict.cause, **(match.kwargs if match else {})}
         record(verb, actor=request.scope, result=Result.DENIED, detail=detail)
         return errors.refused(request, verdict)
+
+
+def _is_gone(exception: Exception) -> bool:
+    missing = isinstance(exception, ObjectDoesNotExist)
+    return missing or (isinstance(exception, IntegrityError) and retry.sqlstate(exception) == retry.REFERENCE)

@@ -13,6 +13,7 @@ T = TypeVar("T")
 
 SERIALIZATION, DEADLOCK, LOCK_TIMEOUT, CANCELLED = "40001", "40P01", "55P03", "57014"
 AGAIN = {SERIALIZATION, DEADLOCK, LOCK_TIMEOUT}
+REFERENCE = "23503"  # a row speaks of one that is not there, or no longer
 BUSY = AGAIN | {CANCELLED}  # a statement over its time is not worth another try, but it is no fault either
 ATTEMPTS = 3
 
