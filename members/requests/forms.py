@@ -78,11 +78,8 @@ class OwnForm(ProfileForm):
         account: Account, member: Member | None, fields: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """The stored facts, and over them those of an earlier request; never a phone."""
-        found = {
-            name: facts.stored(name, account, member) for name in facts.LABELS if member or name != "number"
-        }
-        if member is None:
-            found.pop("joined_at_unit")
+        names = [name for name in facts.LABELS if member or name not in ("number", "joined_at_unit")]
+        found = {name: facts.stored(name, account, member) for name in names}
         found |= {name: facts.from_json(name, new) for name, (_, new) in (fields or {}).items()}
         found["is_volunteer"] = {True: "yes", False: "no"}.get(found["is_volunteer"], "")
         return {name: value for name, value in found.items() if name != "phone"}

@@ -101,7 +101,7 @@ def report_post(request: HttpRequest) -> HttpResponse:
     """A post in the own branch that was never registered."""
     member = queries.membership_of(request.user)
     if member is None:
-        raise Http404
+        return redirect("me:profile")
     return _of_post(request, None, member.branch)
 
 

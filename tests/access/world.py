@@ -16,14 +16,17 @@ from members.matching import verbs as matching
 from members.matching.reading import Line
 from members.merging import joining
 from members.merging.rules import Choice
-from members.models import BatchState, HeaderName, ImportBatch, Member, RowVerdict
+from members.models import BatchState, HeaderName, ImportBatch, Member, Removal, RowVerdict
+from members.requests import correction, profile
+from members.removal import verbs as removals
+from members.removal.rules import Given
 from members.roster import plan
 from members.roster.check import Candidate, Finding
 from members.rules import NAME, Person, required
 from orgs import administrators, relocation
 from orgs.enums import SECRETARY
 from orgs.models import Organization, Post, TreeJob
-from orgs.scope import Scope, nobody, scope_of
+from orgs.scope import Scope, nobody, of_command, scope_of
 from regcodes import codes
 from tests import makers
 from tests.cast import gather_cast, plant_country
@@ -171,10 +174,44 @@ def _papers(world: World) -> None:
         world.targets["merger"][place] = (merger.pk,)
     faulty = {place: _faulty_row(each) for place, each in batches.items()}
     world.targets["row"] = faulty | {"missing": (MISSING, 2)}
+    _removals(world)
     for place in ("class1", "class2", "freshmen"):
         codes.issue(getattr(country, place), actor=scope_of(cast.college_admin))
     codes.issue(country.university, actor=scope_of(cast.corps_admin))
     _changes_of_the_tree(world)
+    _requests(world)
+
+
+def _requests(world: World) -> None:
+    """Changes and corrections of their own data that two members have asked for."""
+    people = {"class1": world.cast.classmate.account, "workshop": world.cast.worker.account}
+    changes = {
+        place: profile.ask(each, {"phone": "13900000077"}, actor=scope_of(each))
+        for place, each in people.items()
+    }
+    corrections = {
+        place: correction.ask(
+            each,
+            "number",
+            old={"masked": each.masked_id},
+            new={"number": makers.number_of(serial=900 + at)},
+            remark="登记错了",
+            actor=scope_of(each),
+        )
+        for at, (place, each) in enumerate(people.items())
+    }
+    for kind, found in (("change", changes), ("correction", corrections)):
+        world.targets[kind] = {place: (each.pk,) for place, each in found.items()} | {"missing": (MISSING,)}
+
+
+def _removals(world: World) -> None:
+    """A member of each of two branches, removed by the superior."""
+    made = {}
+    for place, name in (("class1", "已移除甲"), ("workshop", "已移除乙")):
+        branch = getattr(world.country, place)
+        actor = of_command("tests", branch.parent)
+        made[place] = removals.remove(makers.make_member(branch, name), Given("误录入"), actor=actor)
+    world.targets["removal"] = {place: (each.pk,) for place, each in made.items()} | {"missing": (MISSING,)}
 
 
 def _changes_of_the_tree(world: World) -> None:
@@ -230,7 +267,8 @@ def canaries(world: World, role: str, *, names_public: bool) -> Iterator[str]:
     seen = Account.objects.filter(pk__in=heads)
     here = Account.objects.filter(member__in=Member.objects.within(scope))
     held = Account.objects.filter(posts__in=Post.objects.filter(scope.q("organization__path")))
-    known = {each.name for each in (*seen, *here, *held)} | {person.name if person else ""}
+    gone = Account.objects.filter(removals__in=Removal.objects.filter(scope.q("branch__path")))
+    known = {each.name for each in (*seen, *here, *held, *gone)} | {person.name if person else ""}
     yield from (each.name for each in Account.objects.all() if each.name not in known)
     if not names_public:
         outside = Organization.objects.exclude(pk__in=line).exclude(scope.q("path"))
