@@ -4,7 +4,7 @@ from .applications import Application, ApplicationKind, ApplicationState, Return
 from .imports import BatchState, HeaderName, ImportBatch, ImportRow, RowVerdict, Template
 from .lists import Export, ListKind, SavedView
 from .matchings import Matching
-from .membership import Act, Member, Membership
+from .membership import Act, Hold, Member, Membership
 from .mergers import Distinction, Merger
 from .removals import Removal, RemovalReason
 from .rollups import Rollup
@@ -18,6 +18,7 @@ __all__ = [
     "Distinction",
     "Export",
     "HeaderName",
+    "Hold",
     "ImportBatch",
     "ImportRow",
     "ListKind",

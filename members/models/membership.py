@@ -29,7 +29,15 @@ class Act(models.TextChoices):
     APPLICATION = "apply", "自行注册"
     REMOVAL = "removal", "移除团员"
     MERGE = "merge", "合并账号"
+    TRANSFER = "transfer", "组织关系转接"
+    OUTSIDE = "outside", "系统外转接"
     DEMO = "demo", "演示数据"
+
+
+class Hold(models.TextChoices):
+    """What can hold a 团籍."""
+
+    TRANSFER = "transfer", "组织关系转接"
 
 
 class MemberQuerySet(models.QuerySet):
@@ -52,6 +60,8 @@ class Member(models.Model):
     number = models.CharField("发展团员编号", max_length=12, null=True, blank=True)
     joined_at_unit = models.CharField("入团时所在单位", max_length=120, blank=True)
     overage_since = models.DateField("超龄标记日期", null=True, blank=True)  # set at night by removal.overage
+    # What the 团籍 waits for elsewhere; while it does, nobody removes, places or merges it.
+    held = models.CharField("正在办理", max_length=12, choices=Hold.choices, blank=True, default="")
     created_at = models.DateTimeField("登记时间", auto_now_add=True)
     live = models.GeneratedField(
         expression=Value(True, output_field=models.BooleanField()),
