@@ -48,7 +48,7 @@ def give(account: Account, organization: Organization, office: Office, *, actor:
 
 def place(account: Account, organization: Organization, office: Office, *, actor: Scope) -> Post:
     """`give` for verbs that have asked who may, and hold the organisation's lock. Raises Refused."""
-    if account.closed_at:
+    if _is_closed(account):
         raise Refused(no(f"{account.name}的账号已停用", cause="closed", remedy="，重新录入后才能担任职务。"))
     first_no(
         post_rules.title_fits(organization, office.title),
@@ -59,6 +59,12 @@ def place(account: Account, organization: Organization, office: Office, *, actor
             return seating.give_post(account, organization, actor=actor, **asdict(office))
     except IntegrityError as error:
         raise Refused(clash(error, organization, account)) from error
+
+
+def _is_closed(account: Account) -> bool:
+    """As the account is now, and held until the end: a removal may just be closing it."""
+    row = Account.objects.select_for_update(no_key=True).only("closed_at").get(pk=account.pk)
+    return row.closed_at is not None
 
 
 @retried

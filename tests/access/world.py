@@ -17,7 +17,6 @@ from members.matching.reading import Line
 from members.merging import joining
 from members.merging.rules import Choice
 from members.models import BatchState, HeaderName, ImportBatch, Member, Removal, RowVerdict
-from members.requests import correction, profile
 from members.removal import verbs as removals
 from members.removal.rules import Given
 from members.roster import plan
@@ -179,29 +178,6 @@ def _papers(world: World) -> None:
         codes.issue(getattr(country, place), actor=scope_of(cast.college_admin))
     codes.issue(country.university, actor=scope_of(cast.corps_admin))
     _changes_of_the_tree(world)
-    _requests(world)
-
-
-def _requests(world: World) -> None:
-    """Changes and corrections of their own data that two members have asked for."""
-    people = {"class1": world.cast.classmate.account, "workshop": world.cast.worker.account}
-    changes = {
-        place: profile.ask(each, {"phone": "13900000077"}, actor=scope_of(each))
-        for place, each in people.items()
-    }
-    corrections = {
-        place: correction.ask(
-            each,
-            "number",
-            old={"masked": each.masked_id},
-            new={"number": makers.number_of(serial=900 + at)},
-            remark="登记错了",
-            actor=scope_of(each),
-        )
-        for at, (place, each) in enumerate(people.items())
-    }
-    for kind, found in (("change", changes), ("correction", corrections)):
-        world.targets[kind] = {place: (each.pk,) for place, each in found.items()} | {"missing": (MISSING,)}
 
 
 def _removals(world: World) -> None:
