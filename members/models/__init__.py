@@ -1,6 +1,17 @@
 """团籍 and its ledger, rosters, removals, applications, and what is kept about lists (§5)."""
 
 from .applications import Application, ApplicationKind, ApplicationState, ReturnReason
+from .documents import (
+    Certificate,
+    Holder,
+    Paper,
+    PaperKind,
+    PaperState,
+    Reissue,
+    ReissueState,
+    Scan,
+    ScanPiece,
+)
 from .imports import BatchState, HeaderName, ImportBatch, ImportRow, RowVerdict, Template
 from .lists import Export, ListKind, SavedView
 from .matchings import Matching
@@ -15,10 +26,12 @@ __all__ = [
     "ApplicationKind",
     "ApplicationState",
     "BatchState",
+    "Certificate",
     "Distinction",
     "Export",
     "HeaderName",
     "Hold",
+    "Holder",
     "ImportBatch",
     "ImportRow",
     "ListKind",
@@ -26,11 +39,18 @@ __all__ = [
     "Member",
     "Membership",
     "Merger",
+    "Paper",
+    "PaperKind",
+    "PaperState",
+    "Reissue",
+    "ReissueState",
     "Removal",
     "RemovalReason",
     "ReturnReason",
     "Rollup",
     "RowVerdict",
     "SavedView",
+    "Scan",
+    "ScanPiece",
     "Template",
 ]

@@ -71,6 +71,7 @@ def end(
     member = Member.objects.filter(account=account, branch=branch).select_for_update().first()
     if member is None:
         raise Refused(_left(account, branch))
+    rules.not_held(account.name, member.get_held_display() if member.held else "").demand()
     posts = _end_posts(account, held, given, actor=actor, now=now)
     Membership.objects.filter(account=account, ended_at=None).update(ended_at=now, ended_by=Act.REMOVAL)
     closed = not _posts(account_id).exists()

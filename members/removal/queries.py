@@ -53,6 +53,7 @@ def cases(scope: Scope, members: Iterable[Member]) -> list[Case]:
             holds_post=each.account_id in posted,
             pending=each.account_id in pending,
             tied=each.account_id in tied,
+            held=each.get_held_display() if each.held else "",
         )
         for each in people
     ]

@@ -42,7 +42,7 @@ class Given:
 @dataclass(frozen=True)
 class Case:
     """One member as the rules see him or her: `acts` and `decides` say what the scope may do in the branch,
-    `tied` that the branch would be left without an administrator."""
+    `tied` that the branch would be left without an administrator, `held` what is under way elsewhere."""
 
     account_id: int
     name: str
@@ -53,6 +53,7 @@ class Case:
     holds_post: bool = False
     pending: bool = False
     tied: bool = False
+    held: str = ""
 
 
 def may_begin(case: Case) -> Verdict:
@@ -75,6 +76,7 @@ def may_remove(case: Case, given: Given, *, actor_id: int | None, today: date) -
     """Whether this person can be removed for this reason now, at once or by asking."""
     return first_no(
         may_begin(case),
+        not_held(case.name, case.held),
         _not_pending(case),
         _not_tied(case),
         not_oneself(case.account_id, actor_id) if case.decides else YES,
@@ -102,6 +104,13 @@ def not_oneself(account_id: int, actor_id: int | None) -> Verdict:
     if account_id != actor_id:
         return YES
     return no("不能决定移除自己", cause="self", remedy="，请由同组织的另一名管理员或上级组织办理。")
+
+
+def not_held(name: str, held: str) -> Verdict:
+    """While a transfer is open, there is no removal (§6.5); `held` is what the 团籍 waits for, in words."""
+    if not held:
+        return YES
+    return no(f"{name}的{held}正在办理", cause="held", remedy="，请等它办结，或先撤回。")
 
 
 def _not_pending(case: Case) -> Verdict:

@@ -36,6 +36,8 @@ OVERAGE = Given(RemovalReason.OVERAGE)
         ({"acts": False}, MISTAKE, "not_superior"),
         ({"acts": False, "decides": True}, MISTAKE, ""),
         ({"pending": True}, MISTAKE, "pending"),
+        ({"held": "组织关系转接"}, MISTAKE, "held"),
+        ({"held": "组织关系转接", "decides": True}, MISTAKE, "held"),
         ({"tied": True}, MISTAKE, "last"),
         ({"tied": True, "decides": True}, MISTAKE, ""),
         ({}, Given("没有的原因"), "reason"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Account, Notice
 from members import entry
 from members.entry import Entered
-from members.models import Act, Member, Membership, Removal, RemovalReason
+from members.models import Act, Hold, Member, Membership, Removal, RemovalReason
 from members.removal import verbs
 from members.removal.rules import Given
 from orgs import petitions
@@ -148,6 +148,11 @@ def test_what_is_no_longer_true_is_not_approved(cast, country, branch, college):
     petition = verbs.remove(member, Given(RemovalReason.OVERAGE), actor=branch)
     makers.make_post(member.account, country.class1, "组织委员")
     assert refusal(lambda: petitions.approve(petition, actor=college)).cause == "post"
+
+
+def test_a_transfer_under_way_stops_the_approval(cast, college, asked):
+    Member.objects.filter(pk=cast.classmate.pk).update(held=Hold.TRANSFER)
+    assert refusal(lambda: petitions.approve(asked, actor=college)).cause == "held"
 
 
 def test_nobody_approves_the_own_removal(cast, country, branch):
