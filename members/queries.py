@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,44 +18,14 @@ from orgs.enums import SECRETARY, Category
 from orgs.models import Organization, Post, Seat
 from orgs.scope import Scope
 from zhtj.audit.models import AuditEntry, Result
-from zhtj.lib.verdict import Verdict
 
 from . import access
 from .access import LIVING_POSTS
 from .models import Member, Membership
 
-ORDER = ("branch_path", "pk")
-BRANCH_CHOICES = 200  # more branches than this are filtered by name, not chosen from a list
-REVEAL_VERBS = ("members.reveal_id", "members.reveal_phone")
+BRANCH_CHOICES = 200  # more branches than this are not gathered for a list
+REVEAL_VERBS = ("members.reveal_id", "members.reveal_phone", "members.export_full")
 OVERAGE = 28
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a list of members is narrowed to; empty values narrow nothing."""
-
-    text: str = ""
-    id_index: bytes = b""
-    branch: Organization | None = None
-    branch_name: str = ""
-    state: str = ""
-
-
-def members(scope: Scope, wanted: Wanted) -> QuerySet[Member]:
-    """The members of the scope that are wanted, each with account, branch and living posts."""
-    rows = Member.objects.within(scope)
-    if wanted.text:
-        rows = rows.filter(named(wanted.text))
-    if wanted.id_index:
-        rows = rows.filter(account__id_index=wanted.id_index)
-    if wanted.branch:
-        rows = rows.filter(branch=wanted.branch)
-    if wanted.branch_name:
-        rows = rows.filter(branch__full_name__contains=wanted.branch_name)
-    if wanted.state:
-        rows = rows.filter(account__sign_in_state=wanted.state)
-    account = Account.objects.prefetch_related(LIVING_POSTS)
-    return rows.select_related("branch__parent").prefetch_related(Prefetch("account", account))
 
 
 def named(text: str) -> Q:
@@ -63,39 +33,6 @@ def named(text: str) -> Q:
     text = names.normalise(text)
     found = Q(account__name__startswith=text)
     return found | Q(account__initials__startswith=text.lower()) if text.isascii() else found
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the list, everything computed."""
-
-    member: Member
-    above: str
-    own: str
-    posts: str
-    state: tuple[str, str]
-    overage: bool
-    reset: Verdict
-
-
-def rows(scope: Scope, page: Iterable[Member], *, now: datetime, today: date) -> list[Row]:
-    """The lines of a page; the queries do not grow with it."""
-    people = list(page)
-    for each in people:
-        each.account.member = each
-    resets = access.resettable(scope, [each.account for each in people])
-    return [
-        Row(
-            member=each,
-            above=above(each.branch, scope.root),
-            own=each.branch.short_name,
-            posts=posts_in_words(each),
-            state=sign_in_badge(each.account, now=now),
-            overage=is_overage(each, today=today),
-            reset=resets[each.account_id],
-        )
-        for each in people
-    ]
 
 
 def above(branch: Organization, root: Organization | None) -> str:
@@ -143,19 +80,6 @@ def is_overage(member: Member, *, today: date) -> bool:
     return age(member.account.birth_date, today=today) >= OVERAGE and not member.account.living_posts
 
 
-def branch_choices(scope: Scope) -> list[Organization]:
-    """The branches to filter by; one more than BRANCH_CHOICES says that they are too many for a list."""
-    branches = Organization.objects.within(scope).branches().select_related("parent")
-    return list(branches.order_by("path")[: BRANCH_CHOICES + 1])
-
-
-def branchnamed(scope: Scope, pk: str) -> list[Organization]:
-    """The one branch of the scope with this id, or none."""
-    if not (pk.isdecimal() and len(pk) < 19):
-        return []
-    return list(Organization.objects.within(scope).branches().select_related("parent").filter(pk=pk))
-
-
 def enterable(scope: Scope) -> list[Organization]:
     """The branches into which the scope may enter people one by one, superiors' order kept (§8, vacancies §4)."""
     if scope.root is None:
@@ -163,18 +87,32 @@ def enterable(scope: Scope) -> list[Organization]:
     if scope.root.is_branch:
         return [scope.root] if access.may_enter(scope, scope.root) else []
     found: list[Organization] = []
-    parents = [scope.root.pk]
-    while parents and len(found) <= BRANCH_CHOICES:
+    for branches in _decided_for(scope.root):
+        found += branches
+        if len(found) > BRANCH_CHOICES:
+            break
+    return found
+
+
+def fills_a_branch(scope: Scope) -> bool:
+    """Whether there is any branch into which the scope may enter people: `enterable` as one answer."""
+    if scope.root is None or scope.root.is_branch:
+        return bool(enterable(scope))
+    return any(_decided_for(scope.root))
+
+
+def _decided_for(root: Organization) -> Iterator[list[Organization]]:
+    """The fillable branches directly below it and, level by level, below what nobody administers (§4)."""
+    parents = [root.pk]
+    while parents:
         below = (
             Organization.objects.living().filter(parent__in=parents).select_related("parent").order_by("path")
         )
-        branches = [each for each in below if each.is_branch and each.category != Category.PENDING_BRANCH]
-        found += branches
+        yield [each for each in below if each.is_branch and each.category != Category.PENDING_BRANCH]
         others = {each.pk for each in below if not each.is_branch}
         parents = list(
             others - set(Seat.objects.filter(organization__in=others).values_list("organization", flat=True))
         )
-    return found
 
 
 # -- one person -------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from zhtj.lib import notices
 from zhtj.lib.verdict import YES, Verdict, no
 
 from . import access, queries
+from .lists import selection
 from .private import Slip, issue_reset_codes
 
 MOST = 500
@@ -49,7 +50,7 @@ def _fits(people: list[Account]) -> Verdict:
 @administrators_only
 def plan(request: HttpRequest) -> HttpResponse:
     """Who gets a code and who does not, with the reason; nothing is written yet."""
-    people = _people(request, request.POST.getlist("account"))
+    people = selection.people(request, request.POST)
     verdict = _fits(people)
     if not verdict:
         notices.refuse(request, verdict.message)

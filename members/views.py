@@ -1,4 +1,4 @@
-"""The member list and one member's page."""
+"""One member's page, and what is secret about a person."""
 
 from __future__ import annotations
 
@@ -6,59 +6,16 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import number_index
 from orgs.guard import administrators_only
-from orgs.queries import path_of
-from zhtj.lib.paging import page_of
 
-from . import access, placing_rules, queries
-from .forms import FilterForm, FindForm, ReasonForm
+from . import access, queries
+from .forms import ReasonForm
 from .private import WHAT, issue_reset_code, reveal
-
-
-def _listing(request: HttpRequest, find: FindForm, status: int = 200) -> HttpResponse:
-    scope = request.scope
-    form = FilterForm(request.GET, scope=scope)
-    wanted = form.wanted
-    found = queries.members(scope, wanted)
-    page = page_of(found, request.GET, by=queries.ORDER, total=found.count())
-    context = {
-        "form": form,
-        "find": find,
-        "page": page,
-        "rows": queries.rows(scope, page.rows, now=timezone.now(), today=timezone.localdate()),
-        "filtered": wanted != queries.Wanted(),
-        "crumbs": [(each.short_name, "") for each in path_of(scope.root)],
-        "enterable": bool(queries.enterable(scope)),
-        "branch": wanted.branch,
-        "placeable": wanted.branch and placing_rules.may_place_from(scope, wanted.branch),
-    }
-    return render(request, "members/list.html", context, status=status)
-
-
-@require_safe
-@administrators_only
-def index(request: HttpRequest) -> HttpResponse:
-    """团员列表 of the organisation acted for and everything below it."""
-    return _listing(request, FindForm())
-
-
-@require_POST
-@administrators_only
-def find(request: HttpRequest) -> HttpResponse:
-    """The member with a full ID number, sent by POST so that no number stands in an address."""
-    form = FindForm(request.POST)
-    if form.is_valid():
-        wanted = queries.Wanted(id_index=number_index(form.cleaned_data["number"]))
-        member = queries.members(request.scope, wanted).first()
-        if member:
-            return redirect("members:detail", pk=member.pk)
-        form.add_error("number", "您的管理范围内没有使用这个身份证号码的团员。")
-    return _listing(request, form, status=422)
+from .removal.rules import may_remove_from
 
 
 @require_safe
@@ -78,6 +35,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": access.may_edit(scope, member),
         "may_correct": access.may_correct(scope, member.account),
         "may_reset": access.may_reset(scope, member.account),
+        "may_remove": may_remove_from(scope, member.branch),
         "crumbs": queries.crumbs(scope, member),
     }
     return render(request, "members/detail.html", context)

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from members import queries as members
 from orgs.enums import BRANCHES, Category, Level
 
 Fits = Callable[[Any], bool]
@@ -22,6 +23,16 @@ def any_category(organization: Any) -> bool:
 def has_subordinates(organization: Any) -> bool:
     """Branches have nothing below them (§2)."""
     return organization.category not in BRANCHES
+
+
+def anywhere(scope: Any) -> bool:
+    """Offered in every scope."""
+    return True
+
+
+def fills_branches(scope: Any) -> bool:
+    """A leading body adds and imports members only where it decides for a branch (§8)."""
+    return scope.root.category != Category.LEADING_BODY or members.fills_a_branch(scope)
 
 
 def takes_members(organization: Any) -> bool:
@@ -38,7 +49,7 @@ def moves(organization: Any) -> bool:
 @dataclass(frozen=True)
 class Item:
     """One line of the menu. `count` keys a number; `also` are further pages that light this line, `owns` the
-    namespaces whose other pages do."""
+    namespaces whose other pages do. `open_to` asks the database, after `fits` has said yes."""
 
     label: str
     url_name: str
@@ -46,6 +57,7 @@ class Item:
     count: str = ""
     owns: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    open_to: Fits = anywhere
 
 
 @dataclass(frozen=True)
@@ -122,9 +134,9 @@ MANAGEMENT = Area(
             "团员管理",
             (
                 Item("团员列表", "members:list", count="members", owns=("members",)),
-                Item("添加团员", "members:add", takes_members),
+                Item("添加团员", "members:add", takes_members, open_to=fills_branches),
                 Item("注册申请", "applications:list", takes_members, owns=("applications",)),
-                Item("导入名单", "imports:list", takes_members, owns=("imports",)),
+                Item("导入名单", "imports:list", takes_members, owns=("imports",), open_to=fills_branches),
                 Item("超龄和移除", "removal:list", owns=("removal",)),
                 Item("名单对账", "matching:index", owns=("matching",)),
                 Item("疑似重复", "merging:index", owns=("merging",)),
@@ -185,7 +197,8 @@ def menu(scope: Any, request: HttpRequest) -> Menu:
     here = next((area for area in areas if current_item(area, view_name)), areas[-1])
     counts = getattr(request, "frame_counts", {})
     groups = (
-        (heading, lines(items, root, counts, current_item(here, view_name))) for heading, items in here.groups
+        (heading, lines(items, scope, counts, current_item(here, view_name)))
+        for heading, items in here.groups
     )
     switch = tuple(
         Line(area.label, url, area is here, None) for area in areas if (url := address(area.home)) is not None
@@ -194,13 +207,16 @@ def menu(scope: Any, request: HttpRequest) -> Menu:
 
 
 def lines(
-    items: tuple[Item, ...], root: Any, counts: Mapping[str, int], current: Item | None
+    items: tuple[Item, ...], scope: Any, counts: Mapping[str, int], current: Item | None
 ) -> tuple[Line, ...]:
     """The items that fit the organisation and have a page."""
+    root = getattr(scope, "root", None)
+    fitting = [item for item in items if root is None or item.fits(root)]
+    said = {ask: root is None or ask(scope) for ask in {item.open_to for item in fitting}}
     return tuple(
         Line(item.label, url, item is current, counts.get(item.count))
-        for item in items
-        if (root is None or item.fits(root)) and (url := address(item.url_name)) is not None
+        for item in fitting
+        if said[item.open_to] and (url := address(item.url_name)) is not None
     )
 
 

@@ -1,4 +1,4 @@
-"""Forms of 团干部管理: the filter, a post, a person without 团籍, an appointment, an invitation."""
+"""Forms of 团干部管理: a post, a person without 团籍, an appointment, an invitation."""
 
 from __future__ import annotations
 
@@ -20,36 +20,9 @@ from zhtj.lib.forms import Form, MonthField, PickField
 from .. import rules
 from ..models import Member
 from ..profile_form import FIELD_OF, YES_NO, ProfileForm, pairs, yes_no
-from . import queries
 from .entry import Entered
 
-ALL_TITLES = tuple(dict.fromkeys(title for titles in TITLES.values() for title in titles))
 NOT_OF_CADRES = ("league_number", "joined_at_unit")
-
-
-class FilterForm(Form):
-    """The filter row."""
-
-    q = forms.CharField(label="姓名或拼音首字母", max_length=50, required=False)
-    reach = forms.ChoiceField(
-        label="范围", choices=[("", "本组织及下级"), (queries.OWN, "只看本组织")], required=False
-    )
-    organization_name = forms.CharField(label="组织全称包含", max_length=100, min_length=2, required=False)
-    title = forms.ChoiceField(
-        label="团内职务", choices=[("", "全部职务"), *pairs(ALL_TITLES)], required=False
-    )
-
-    @property
-    def wanted(self) -> queries.Wanted:
-        """What the list shows; an unreadable filter narrows nothing."""
-        self.full_clean()
-        data = self.cleaned_data
-        return queries.Wanted(
-            text=data.get("q", ""),
-            reach=data.get("reach", ""),
-            organization_name=data.get("organization_name", ""),
-            title=data.get("title", ""),
-        )
 
 
 class OfficeForm(Form):

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from ..lists import urls as lists
 from . import inviting, views
 
 app_name = "cadres"
 urlpatterns = [
-    path("", views.index, name="list"),
+    *lists.OF_CADRES,
     path("add/", views.add_here, name="add_here"),
     path("of/<int:pk>/add/", views.add, name="add"),
     path("of/<int:pk>/enter/", views.enter, name="enter"),

@@ -140,6 +140,13 @@ SEEN_POSTS = {
     "province": "corps university college class1 class2",
     "unrelated": "zibo workshop",
 }
+# Nobody corrects himself; the posts in class1 and workshop are held by members.
+CORRECTED_POSTS = {
+    "branch": "!class1",
+    "committee": "!college class1 class2",
+    "province": "!corps university !college !class1 !class2",
+    "unrelated": "!zibo workshop",
+}
 # Only the posts in class1 and workshop carry no seat.
 ENDED_POSTS = {
     "branch": "class1",
@@ -230,6 +237,15 @@ ROWS: dict[str, Row] = {
     "me:start": public(),
     "me:home": personal(),
     "me:inbox": personal(),
+    "me:take_as_read": personal(POST),
+    "me:requests": personal(),
+    "me:profile": personal(),
+    "me:edit": personal(BOTH, data={"education": "大专"}),
+    "me:correct": personal(BOTH, args=("name",), data={"right": "改名", "remark": "登记错了"}),
+    "me:correct_post": about("post", BOTH, committee="college", province="corps", unrelated="zibo"),
+    "me:report_post": personal(BOTH, data={"title": "组织委员"}),
+    "me:watchers": personal(),
+    "me:history": personal(),
     "me:seen": personal(),
     "me:seen_excel": personal(POST),
     "members:list": seated(),
@@ -365,6 +381,7 @@ ROWS: dict[str, Row] = {
     "cadres:offer": about("org", POST, **SEEN_ORGS),
     "cadres:detail": about("post", **SEEN_POSTS),
     "cadres:edit": about("post", BOTH, **MANAGED_POSTS),
+    "cadres:correct": about("post", BOTH, data={"name": "改名", "reason": "试"}, **CORRECTED_POSTS),
     "cadres:end": about("post", BOTH, **ENDED_POSTS),
     "cadres:reveal": about("post", POST, data={"reason": "核对"}, **SEEN_POSTS),
     "cadres:reveal_phone": about("post", POST, data={"reason": "核对"}, **SEEN_POSTS),
@@ -392,6 +409,26 @@ ROWS: dict[str, Row] = {
     "removal:detail": about("removal", **SEEN_PETITIONS),
     "removal:undo": about("removal", POST, **UNDONE_REMOVALS),
     # -- petitions and seats
+    "requests:accept": about(
+        "change",
+        POST,
+        data={"turn": "0", "chosen": "phone"},
+        branch="class1",
+        committee="!class1",
+        province="!class1",
+        unrelated="!workshop",
+    ),
+    "requests:reveal_phone": about(
+        "change",
+        POST,
+        data={"reason": "核对"},
+        branch="class1",
+        committee="!class1",
+        province="!class1",
+        unrelated="!workshop",
+    ),
+    "requests:correct": about("correction", POST, data={"turn": "0", "reason": "核对"}, **DECIDED_PETITIONS),
+    "requests:reveal": about("correction", POST, data={"reason": "核对"}, **DECIDED_PETITIONS),
     "petitions:detail": about("petition", **SEEN_PETITIONS),
     "petitions:approve": about("petition", POST, data={"turn": "0"}, **DECIDED_PETITIONS),
     "petitions:send_back": about(

@@ -31,9 +31,9 @@ def text(answer):
 
 def test_the_lists_let_one_choose(cast, sign_in):
     client = sign_in(cast.college_admin)
-    for address in ("/members/", "/cadres/"):
+    for address, field in (("/members/", "account"), ("/cadres/", "posts")):
         page = text(client.get(address))
-        assert ('name="account"' in page, "/members/reset-codes/plan/" in page) == (True, True)
+        assert (f'name="{field}"' in page, "/members/reset-codes/plan/" in page) == (True, True)
 
 
 def test_the_plan_names_who_cannot_and_why(cast, fresh):

@@ -15,11 +15,20 @@ NARROW, WIDE = 14, 60
 
 
 def workbook(
-    name: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, note: str, code: Sequence[int] = ()
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    note: str,
+    code: Sequence[int] = (),
+    large: bool = False,
 ) -> bytes:
-    """One sheet: headers, rows, an empty line and `note`; columns at `code` in a monospaced font."""
+    """One sheet: headers, rows, an empty line and `note`; columns at `code` in a monospaced font.
+
+    A `large` one goes through temporary files, row by row: not for what must not touch the disk.
+    """
     raw, longest = io.BytesIO(), [len(each) for each in columns]
-    with Workbook(raw, {"in_memory": True}) as book:
+    with Workbook(raw, {"constant_memory" if large else "in_memory": True}) as book:
         sheet = book.add_worksheet(name)
         text, head = book.add_format({"num_format": "@"}), book.add_format(HEAD)
         mono = book.add_format({"num_format": "@", "font_name": "Consolas"})

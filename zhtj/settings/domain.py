@@ -48,3 +48,11 @@ FIGURES_AT_HOUR = 3  # … from this hour on
 FIGURES_AGAIN_MINUTES = 10  # so long after a count nobody may ask for another one
 FIGURES_KEEP_DAYS = 30
 ROSTER_EXPORT_ROWS = 50_000  # people in one workbook of a past day's roster
+
+TRANSFER_DAYS = 10  # §6.4: a pending approval lapses so many days after it reached its side …
+TRANSFER_REMIND_DAYS = (3, 7)  # … with reminders on these days
+TRANSFER_WATCH_DAY = 7  # from this day the lowest common superior of both sides sees the case and may remind
+# §6.2: destinations outside the system, as users read them; those of STORED are decided by the province.
+TRANSFER_OUTSIDE = {"beijing": "北京市", "guangdong": "广东省", "fujian": "福建省", "secret": "涉密单位"}
+GRADUATION_DAY = (6, 1)  # §6.6: month and day on which marked branches become 毕业生团支部
+LETTER_DAYS = 90  # §6.8: how long a 介绍信 is valid
