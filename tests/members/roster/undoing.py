@@ -68,3 +68,14 @@ def _rows(model: Any) -> dict[int, Any]:
 
 def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
+
+
+def by_person(snapshot: dict[str, dict[int, Any]]) -> dict[int, Any]:
+    """The same, gathered by account."""
+    people = {pk: {"Account": facts} for pk, facts in snapshot["Account"].items()}
+    holders = {post["id"]: post["account_id"] for post in snapshot["Post"].values()}
+    for table in ("Member", "Membership", "Post", "Seat"):
+        for pk, row in snapshot[table].items():
+            owner = holders[row["post_id"]] if table == "Seat" else row["account_id"]
+            people[owner].setdefault(table, {})[pk] = row
+    return people
