@@ -8,7 +8,7 @@ import pytest
 
 from members import completeness, rules
 from members.models import Member
-from orgs.models import Post
+from orgs.models import Organization, Post
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,57 @@ def test_ended_posts_ask_for_nothing(country):
     post = makers.make_post(member.account, country.class1)
     Post.objects.filter(pk=post.pk).update(ended_at=post.started_at)
     assert (lacks(member), counts_complete(member)) == ([], True)
+
+
+# -- organisations ------------------------------------------------------------------------------------
+
+
+def entered(organization) -> bool:
+    return Organization.objects.filter(completeness.entered_q(), pk=organization.pk).exists()
+
+
+def entry(organization) -> completeness.Entry:
+    return completeness.Entry.of(completeness.with_entry(Organization.objects).get(pk=organization.pk))
+
+
+def cadre(organization, name: str, title: str = "干事", *, complete: bool = True) -> Post:
+    post = makers.make_post(makers.make_account(name), organization, title)
+    Post.objects.filter(pk=post.pk).update(in_party_committee=False if complete else None)
+    return post
+
+
+@pytest.mark.parametrize(
+    ("place", "complete", "lacking", "expected"),
+    [
+        ("shandong", 0, 0, ["还没有团干部"]),
+        ("shandong", 1, 0, []),
+        ("shandong", 2, 1, ["1 名团干部资料不完整"]),
+        ("college", 0, 0, ["资料完整的团干部至少 2 名，现有 0 名"]),
+        ("college", 1, 1, ["资料完整的团干部至少 2 名，现有 1 名", "1 名团干部资料不完整"]),
+        ("college", 2, 0, []),
+        ("college", 2, 1, []),
+        ("freshmen", 0, 0, ["还没有团员和团干部"]),
+        ("freshmen", 1, 0, []),
+        ("freshmen", 1, 1, ["1 名团干部资料不完整"]),
+    ],
+)
+def test_completion_goes_by_the_cadres(country, place, complete, lacking, expected):
+    organization = getattr(country, place)
+    for at in range(complete + lacking):
+        cadre(organization, f"干部{chr(0x4E00 + at)}", complete=at < complete)
+    assert (entry(organization).lacks, entered(organization)) == (expected, not expected)
+
+
+@pytest.mark.parametrize(
+    ("complete", "lacking", "expected"), [(1, 0, []), (2, 1, ["1 名团员资料不完整"])]
+)
+def test_a_branch_is_complete_with_all_its_members(country, complete, lacking, expected):
+    for at in range(complete + lacking):
+        facts = {} if at < complete else {"phone": ""}
+        makers.make_member(country.class1, f"同学{chr(0x4E00 + at)}", **facts)
+    assert (entry(country.class1).lacks, entered(country.class1)) == (expected, not expected)
+
+
+def test_people_below_count_where_they_are(country):
+    makers.make_member(country.class1)
+    assert (entered(country.class1), entered(country.college)) == (True, False)
