@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, DateTimeField, F, Field, IntegerField, OuterRef, Subquery, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
@@ -65,19 +65,20 @@ def _is_large(counts: Counts) -> bool:
 
 def or_live(fact: str, live: Any) -> Coalesce:
     """An annotation for organisations: the rolled-up number of a large one, else what `live` counts."""
-    large = When(members__gt=settings.FIGURES_LIVE_UP_TO, then=F("number"))
+    return Coalesce(_of_large(Cast(KT(f"counts__{fact}"), IntegerField()), IntegerField()), live)
+
+
+def since() -> Subquery:
+    """An annotation for organisations: when a large one was rolled up; None for what is counted live."""
+    return _of_large(F("at"), DateTimeField())
+
+
+def _of_large(told: Any, field: Field) -> Subquery:
+    """Of the newest rollup, if that has more than FIGURES_LIVE_UP_TO members."""
     newest = Rollup.objects.filter(organization=OuterRef("pk")).order_by("-day")
-    told = newest.annotate(
-        members=Cast(KT("counts__members"), IntegerField()),
-        number=Cast(KT(f"counts__{fact}"), IntegerField()),
-    ).annotate(shown=Case(large, default=None, output_field=IntegerField()))
-    return Coalesce(Subquery(told.values("shown")[:1]), live)
-
-
-def rolled_at(organizations: QuerySet[Organization]) -> datetime | None:
-    """Since when the oldest rolled-up number among these organisations stands; None where all are counted live."""
-    rows = _latest(list(organizations.values_list("pk", flat=True)))
-    return min((each.at for each in rows.values() if _is_large(each.counts)), default=None)
+    sized = newest.annotate(size=Cast(KT("counts__members"), IntegerField()))
+    large = When(size__gt=settings.FIGURES_LIVE_UP_TO, then=told)
+    return Subquery(sized.values_list(Case(large, default=None, output_field=field))[:1])
 
 
 # -- counting ------------------------------------------------------------------------------------------
@@ -148,6 +149,7 @@ def may_ask(at: datetime | None, *, now: datetime) -> Verdict:
 def ask(organization: Organization, *, actor: Scope, now: datetime | None = None) -> None:
     """Have the worker count again. Raises Refused."""
     now = now or timezone.now()
-    may_ask(rolled_at(Organization.objects.filter(pk=organization.pk)), now=now).demand()
+    row = Organization.objects.annotate(rolled_at=since()).get(pk=organization.pk)
+    may_ask(row.rolled_at, now=now).demand()
     record("figures.recounted", actor=actor, organization=organization)
     transaction.on_commit(lambda: async_task("members.figures.rollups.refresh"))

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.enums import SignInState
+from members.figures import rollups
 from members.models import Member
 from orgs import completeness, queries, rules
 from orgs.completeness import Rate
 from orgs.enums import SEATS, Category
-from orgs.models import Organization, Post, Seat
+from orgs.models import Organization, Seat
 from orgs.scope import Scope
 from regcodes.queries import CodeState, states
 from regcodes.rules import may_issue
@@ -79,12 +81,17 @@ def counted(organizations: QuerySet[Organization]) -> QuerySet[Organization]:
     """With its counts and what is known of the 书记, for the rows of one page."""
     return organizations.select_related("parent").annotate(
         children_total=queries.children_count(),
-        members_total=queries.below(Member.objects.all(), "branch_path"),
+        members_total=_members(),
         has_secretary=completeness.HAS_SECRETARY,
         reachable=completeness.REACHABLE_SECRETARY,
-        asked_total=completeness.asked_below(),
-        complete_total=completeness.complete_below(),
+        asked_total=rollups.or_live("asked", completeness.asked_below()),
+        complete_total=rollups.or_live("informed", completeness.complete_below()),
+        rolled_at=rollups.since(),
     )
+
+
+def _members() -> Coalesce:
+    return rollups.or_live("members", queries.below(Member.objects.all(), "branch_path"))
 
 
 def rows(scope: Scope, organizations: list[Organization], *, now: datetime) -> list[Row]:
@@ -114,7 +121,7 @@ def rows(scope: Scope, organizations: list[Organization], *, now: datetime) -> l
 
 @dataclass(frozen=True)
 class Figures:
-    """The counts of one organisation and everything below it."""
+    """The counts of one organisation and everything below it; `at` is when they were rolled up, None for live."""
 
     organizations: int
     children: int
@@ -122,18 +129,20 @@ class Figures:
     members: int
     cadres: int
     information: Rate
+    at: datetime | None = None
 
 
 def figures(organization: Organization) -> Figures:
     """One query."""
     row = Organization.objects.annotate(
-        organizations=queries.organizations_below(),
+        organizations=rollups.or_live("organizations", queries.organizations_below() + 1) - 1,
         children_total=queries.children_count(),
-        branches_total=queries.branches_below(),
-        members_total=queries.below(Member.objects.all(), "branch_path"),
-        cadres=queries.below(_cadres(), "organization__path"),
-        asked=completeness.asked_below(),
-        complete=completeness.complete_below(),
+        branches_total=rollups.or_live("branches", queries.branches_below()),
+        members_total=_members(),
+        cadres=rollups.or_live("cadres", queries.cadres_below()),
+        asked=rollups.or_live("asked", completeness.asked_below()),
+        complete=rollups.or_live("informed", completeness.complete_below()),
+        rolled_at=rollups.since(),
     ).get(pk=organization.pk)
     return Figures(
         organizations=row.organizations,
@@ -142,11 +151,8 @@ def figures(organization: Organization) -> Figures:
         members=row.members_total,
         cadres=row.cadres,
         information=Rate(row.complete, row.asked),
+        at=row.rolled_at,
     )
-
-
-def _cadres() -> QuerySet[Post]:
-    return Post.objects.filter(ended_at=None)
 
 
 def not_signed_in(branch: Organization) -> int:

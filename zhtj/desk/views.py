@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "organization": organization,
         "tiles": _tiles(organization, figures, request.frame_counts.get("inbox", 0)),
+        "at": figures.at,
         "steps": steps,
         "hint": todo.second_seat(organization),
         "crumbs": [(each.short_name, "") for each in tree.path_of(organization)],

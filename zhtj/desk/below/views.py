@@ -39,6 +39,7 @@ def subordinates(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": queries.rows(scope, page.rows, now=timezone.now()),
+        "at": min((row.rolled_at for row in page.rows if row.rolled_at), default=None),
         "filtered": wanted != queries.Wanted(),
         "sort": sort if sort in ordering.SORTS else "",
         "crumbs": crumbs(root, scope, "下级组织管理"),

@@ -23,11 +23,12 @@ MEMBERS, CADRES = "members", "cadres"
 
 @dataclass(frozen=True)
 class Site:
-    """An organisation, where it is, and what it lacks."""
+    """An organisation, where it is, what it lacks, and whether there are names to it."""
 
     organization: Organization
     place: str
     lacks: list[str]
+    names: bool
 
 
 def sites(organization: Organization, what: str) -> QuerySet[Organization]:
@@ -42,13 +43,15 @@ def sites(organization: Organization, what: str) -> QuerySet[Organization]:
 
 def of_sites(scope: Scope, page: Iterable[Organization], what: str) -> list[Site]:
     """The lines of a page."""
-    return [Site(each, place(each, scope.root), _lacks(each, what)) for each in page]
+    return [_site(each, place(each, scope.root), what) for each in page]
 
 
-def _lacks(row: Organization, what: str) -> list[str]:
+def _site(row: Organization, where: str, what: str) -> Site:
     if what == ENTRY:
-        return completeness.Entry.of(row).lacks
-    return information.lacks(row, has_secretary=row.has_secretary, reachable=row.reachable)
+        entry = completeness.Entry.of(row)
+        return Site(row, where, entry.lacks, names=bool(entry.members_lacking or entry.cadres_lacking))
+    lacks = information.lacks(row, has_secretary=row.has_secretary, reachable=row.reachable)
+    return Site(row, where, lacks, names=False)
 
 
 @dataclass(frozen=True)
