@@ -139,3 +139,55 @@ def test_a_sheet_name_excel_would_not_take_is_made_one(cast, upload, name):
     batch = upload(cast.class1_admin, roster(person(身份证号码=WRONG)))
     batch.sheet_name = name
     assert opened(report.build(batch)).title in ("名单1", "引号", "团员团干部")
+
+
+FORMULAS = ("=cmd|'/C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", '=HYPERLINK("http://a")')
+
+
+def test_what_looks_like_a_formula_goes_in_and_comes_back_as_text(client, cast, upload):
+    people = [person(f"错{at}", 身份证号码=WRONG, 微博=text) for at, text in enumerate("甲乙丙丁戊己")]
+    people = [{**each, "微博": text, "姓名": "错号码"} for each, text in zip(people, FORMULAS, strict=True)]
+    sound = person(微博=FORMULAS[0])
+    batch = upload(cast.class1_admin, roster(*people, sound))
+    assert (batch.counts["error"], batch.counts["new"]) == (6, 1)
+    at = COLUMNS.index("微博") + 1
+    cells = [row[at - 1] for row in opened(report.build(batch)).iter_rows(min_row=2)]
+    assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in FORMULAS]
+    confirm(client, batch)
+    batches.work(batch.pk)
+    assert Member.objects.get(account__name=sound["姓名"]).account.weibo == FORMULAS[0]
+
+
+def test_the_whole_way_round_wrong_downloaded_corrected_and_new(client, cast, country, upload):
+    """Own words for the columns, two of no use, every row wrong in another way; corrected in a spreadsheet, all go in."""
+    columns = ["序号", "名字", "身份证", "族别", "面貌", "文化程度", "入团时间", "手机", "团员编号", "备注"]
+    ours = ["", "姓名", "身份证号码", "民族", "政治面貌", "学历", "入团年月", "手机号码", "发展团员编号", ""]
+    wrong = {
+        "身份证": WRONG,
+        "族别": "火星族",
+        "面貌": "",
+        "文化程度": "高一",
+        "入团时间": "2019.1月",
+        "手机": "=1+2",
+    }
+    people, right = [], []
+    for at, (column, text) in enumerate(wrong.items()):
+        sound = person(f"改正{'一二三四五六'[at]}")
+        right.append({column: sound.get(name, "") for column, name in zip(columns, ours, strict=True)})
+        people.append({**right[-1], "序号": str(at), "备注": "@备注", column: text})
+    batch = upload(cast.class1_admin, roster(*people, columns=columns, sheet="花名册"), "花名册.xlsx")
+    assert (batch.counts["error"], batch.counts["new"]) == (6, 0)
+    book = openpyxl.load_workbook(io.BytesIO(client.post(f"/imports/{batch.pk}/errors/").content))
+    sheet = book.worksheets[0]
+    assert texts(sheet)[0] == [*columns, "原因"]
+    for row, (column, cells) in enumerate(zip(wrong, right, strict=True), start=2):
+        cell = sheet.cell(row, columns.index(column) + 1)
+        assert (cell.fill.fgColor.rgb, bool(cell.comment)) == ("FFFDECEC", True)
+        cell.value = cells[column]
+    raw = io.BytesIO()
+    book.save(raw)
+    again = upload(cast.class1_admin, raw.getvalue(), "花名册（错误名单）.xlsx")
+    assert (again.state, again.counts["new"], again.counts["error"]) == (BatchState.PLANNED, 6, 0)
+    confirm(client, again)
+    batches.work(again.pk)
+    assert Member.objects.filter(account__name__startswith="改正", branch=country.class1).count() == 6
