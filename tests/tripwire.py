@@ -24,10 +24,12 @@ from django.urls import Resolver404
 
 from accounts import idcard, reset
 from members import rules
+from members.applications import receipts
 from members.roster.template import _EXAMPLE
 from regcodes.models import RegistrationCode
 from zhtj.audit.models import AuditEntry
 from zhtj.logs import JsonLines
+from zhtj.templatetags.zhtj import code_groups
 
 # Address → the verb whose audit row must be there when a number or code is shown.
 EMITTERS = {
@@ -46,6 +48,10 @@ EMITTERS = {
     "codes:slips": "regcodes.exported",
     "members:reset_slips": "accounts.issue_reset_code",
     "imports:errors": "imports.returned",
+    "applications:reveal": "members.reveal_id",
+    "applications:reveal_phone": "members.reveal_phone",
+    "applications:member": "applications.submitted",
+    "applications:cadre": "applications.submitted",
     "matching:excel": "matching.exported",
     "matching:roster": "matching.exported",
 }
@@ -70,6 +76,10 @@ ECHOES = {
     "orgs:info_edit",
     "regcodes:code",
     "regcodes:person",
+    "applications:member",
+    "applications:cadre",
+    "applications:state",
+    "applications:correct",
 }
 # The example row of the template: a person who cannot be.
 SAMPLES = {"imports:template": {_EXAMPLE[rules.NUMBER], _EXAMPLE[rules.PHONE]}}
@@ -95,7 +105,7 @@ class Tripwire:
     def secrets_in(self, text: str) -> set[str]:
         """The full numbers and codes of a text."""
         numbers = {each.upper() for each in ID.findall(text) if is_number(each.upper())}
-        codes = {code for code in self.codes if code in text or f"{code[:4]} {code[4:]}" in text}
+        codes = {code for code in self.codes if code in text or code_groups(code) in text}
         return numbers | set(PHONE.findall(text)) | codes
 
     def demand_none(self, text: str, where: str) -> None:
@@ -234,7 +244,7 @@ def tripwire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tripwire]:
 
 def _watch_codes(wire: Tripwire, monkeypatch: pytest.MonkeyPatch) -> None:
     """Learn every code that is made or read; the functions themselves do what they always do."""
-    issue, code = reset.issue_many, RegistrationCode.code.fget
+    issue, code, draw = reset.issue_many, RegistrationCode.code.fget, receipts.draw
     assert code is not None
 
     def issue_watched(*args: Any, **kwargs: Any) -> dict[int, str]:
@@ -247,6 +257,12 @@ def _watch_codes(wire: Tripwire, monkeypatch: pytest.MonkeyPatch) -> None:
         wire.codes.add(read)
         return read
 
+    def draw_watched() -> str:
+        drawn = draw()
+        wire.codes.add(drawn)
+        return drawn
+
+    monkeypatch.setattr(receipts, "draw", draw_watched)
     monkeypatch.setattr(reset, "issue_many", issue_watched)
     monkeypatch.setattr(RegistrationCode, "code", property(code_watched))
 

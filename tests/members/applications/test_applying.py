@@ -33,7 +33,11 @@ def refusal(call, *args, **kwargs) -> str:
 def test_an_application_is_no_account_and_no_membership(country):
     accounts, members = Account.objects.count(), Member.objects.count()
     application = submit(country.class1)
-    assert (application.state, Account.objects.count(), Member.objects.count()) == ("pending", accounts, members)
+    assert (application.state, Account.objects.count(), Member.objects.count()) == (
+        "pending",
+        accounts,
+        members,
+    )
 
 
 def test_it_is_recorded_without_a_name_or_number(application):

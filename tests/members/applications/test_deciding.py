@@ -66,7 +66,10 @@ def test_who_decided_is_on_record(approve, application, cast):
 @pytest.mark.parametrize(
     ("facts", "cause"),
     [
-        (lambda cast: {"number": cast.member.account.id_number, "name": "古丽努尔·买买提江"}, "registered_member"),
+        (
+            lambda cast: {"number": cast.member.account.id_number, "name": "古丽努尔·买买提江"},
+            "registered_member",
+        ),
         (lambda cast: {"number": cast.worker.account.id_number, "name": "孔令工"}, "registered_transfer"),
         (lambda cast: {"number": cast.outsider.id_number, "name": "别人"}, "conflict"),
         (lambda cast: {"league_number": cast.member.number, "joined": cast.member.joined}, "number_taken"),
@@ -89,7 +92,9 @@ def test_an_account_without_membership_is_taken_over(approve, country, cast):
 
 def test_who_turned_28_while_waiting_is_not_taken_in(country, branch_admin):
     born = date(1999, 1, 5)
-    application = submit(country.class1, number=makers.number_of(born), joined=date(2015, 5, 1), league_number="")
+    application = submit(
+        country.class1, number=makers.number_of(born), joined=date(2015, 5, 1), league_number=""
+    )
     later = timezone.now().replace(year=2027, month=6)
     assert refusal(deciding.approve, application, actor=branch_admin, now=later) == "unsound"
 

@@ -18,14 +18,19 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def decided(country, branch_admin):
     """Returned today, approved today, and one that waits."""
-    returned, approved, waiting = (submit(country.class1, league_number=f"20216577777{at}") for at in range(3))
+    returned, approved, waiting = (
+        submit(country.class1, league_number=f"20216577777{at}") for at in range(3)
+    )
     deciding.send_back(returned, reason="elsewhere", remark="", actor=branch_admin, now=NOW)
     deciding.approve(approved, actor=branch_admin, now=NOW)
     return [returned, approved, waiting]
 
 
 def test_after_half_a_year_the_content_goes_and_the_state_stays(decided):
-    assert (purge.purge(NOW + timedelta(days=180)), purge.purge(NOW + timedelta(days=180, seconds=1))) == (0, 2)
+    assert (purge.purge(NOW + timedelta(days=180)), purge.purge(NOW + timedelta(days=180, seconds=1))) == (
+        0,
+        2,
+    )
     rows = Application.objects.order_by("pk")
     assert [(each.state, contents.of(each) is None) for each in rows] == [
         ("returned", True),

@@ -47,7 +47,9 @@ def test_the_branch_and_its_direct_superior_decide(country, cast, who, allowed):
 
 def test_nobody_without_a_seat_decides(country, cast):
     application = of(country, state=ApplicationState.PENDING)
-    assert [bool(rules.may_decide(each, application)) for each in (nobody(), scope_of(cast.member.account))] == [
+    assert [
+        bool(rules.may_decide(each, application)) for each in (nobody(), scope_of(cast.member.account))
+    ] == [
         False,
         False,
     ]
