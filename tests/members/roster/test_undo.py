@@ -392,7 +392,7 @@ def test_everybody_and_the_batch_stand_in_the_audit_and_the_importer_is_told(cas
         ("imports.undone", "易学园", ""),
         ("members.import_undone", "易学园", "赵新生"),
     ]
-    notice = Notice.objects.get()
+    notice = Notice.objects.latest("pk")
     assert (notice.account_id, notice.text) == (
         cast.class1_admin.pk,
         "易学园撤销了您导入的名单“名单.xlsx”，撤销 1 人。",
