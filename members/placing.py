@@ -12,7 +12,7 @@ from orgs import posts, seating, tree, vacating
 from orgs.models import Organization, Seat
 from orgs.scope import Scope
 from zhtj.lib.retry import retried
-from zhtj.lib.verdict import Refused, no
+from zhtj.lib.verdict import Refused, first_no, no
 
 from . import clearing, placing_rules
 from .models import Act, Member
@@ -40,8 +40,8 @@ def assign(
     if not leaving:
         raise Refused(placing_rules.NOBODY)
     _all_here(leaving, source)
-    placing_rules.may_leave(source, leaving).demand()
-    _end_posts(leaving, source, actor=actor, now=now)
+    first_no(placing_rules.not_held(leaving), placing_rules.may_leave(source, leaving)).demand()
+    end_posts(leaving, source, actor=actor, now=now)
     moved = clearing.move_all(source, target, act=Act.PLACING, actor=actor, now=now, only=leaving)
     if set(moved) != leaving:
         raise Refused(_gone(len(leaving) - len(moved), source))
@@ -59,8 +59,8 @@ def _gone(count: int, source: Organization):
     return no(reason, cause="moved_on", remedy="，请返回列表重新选择。")
 
 
-def _end_posts(leaving: set[int], source: Organization, *, actor: Scope, now: datetime) -> None:
-    """Seats first, for a seat needs its post."""
+def end_posts(leaving: set[int], source: Organization, *, actor: Scope, now: datetime) -> None:
+    """End what these accounts hold there: seats first, for a seat needs its post."""
     for seat in Seat.objects.filter(organization=source, post__account__in=leaving).select_related(
         "organization", "post__account"
     ):

@@ -45,6 +45,16 @@ def _suits(source: Organization, target: Organization) -> Verdict:
     return YES
 
 
+def not_held(accounts: Collection[int]) -> Verdict:
+    """Nobody of these waits for a transfer (§6.5)."""
+    held = Member.objects.filter(account__in=accounts).exclude(held="").select_related("account")
+    names = [each.account.name for each in held.order_by("pk")[:5]]
+    if not names:
+        return YES
+    reason = f"{'、'.join(names)}正在办理组织关系转接"
+    return no(reason, cause="held", remedy="，请等它办结，或先撤回。")
+
+
 def may_leave(source: Organization, leaving: Collection[int]) -> Verdict:
     """Whether these accounts can go together: an administrator stays while anybody does (§4, §6.5)."""
     tied = tied_to(source, leaving)

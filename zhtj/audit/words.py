@@ -56,6 +56,7 @@ VERBS = {
     "members.export_full": "导出完整号码",
     "members.exported": "导出名单",
     "members.import_undone": "撤销导入",
+    "members.left": "团籍转往系统外",
     "members.moved": "团籍移至其他团支部",
     "members.overage_marked": "标记超龄",
     "members.overage_unmarked": "取消超龄标记",
@@ -92,6 +93,7 @@ VERBS = {
     "regcodes.refused": "注册码不能使用",
     "regcodes.shown": "查看管理员注册码",
     "regcodes.voided": "作废管理员注册码",
+    "transfers.step": "办理组织关系转接",
 }
 # A denial is recorded under the name of the page that refused.
 DENIED = "没有权限的操作"
