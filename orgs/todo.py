@@ -79,7 +79,7 @@ def petitions(scope: Scope, found: QuerySet[Petition], *, decidable: bool = Fals
         Todo(
             key=f"petition-{each.pk}",
             kind=each.get_kind_display(),
-            title=_title(each),
+            title=each.about if each.personal else each.organization.full_name,
             short=each.about,
             detail=_asked_by(each),
             turn=petition_queries.whose_turn(each, scope, acting),
@@ -93,13 +93,10 @@ def petitions(scope: Scope, found: QuerySet[Petition], *, decidable: bool = Fals
     ]
 
 
-def _title(petition: Petition) -> str:
-    place = petition.organization.full_name
-    return f"{petition.account.name}，{place}" if petition.personal else place
-
-
 def _asked_by(petition: Petition) -> str:
     who = petition.opened_by_name
+    if petition.personal:
+        return f"{petition.organization.full_name}，{who}发起"
     if petition.opened_for is None or petition.opened_for_id == petition.organization_id:
         return f"{who}发起"
     return f"{petition.opened_for.full_name} {who}发起"

@@ -10,7 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts import telling
 from members.models import BatchState, ImportBatch
+from members.requests import profile
 from orgs import administrators
 from orgs import invitations as inviting
 from orgs import petitions as door
@@ -76,6 +78,18 @@ def invitations(world: SimpleNamespace, at: int) -> None:
     inviting.invite(world.college, person, Office(title="干事"), actor=scope_of(world.admin))
 
 
+def told(world: SimpleNamespace, at: int) -> None:
+    """The administrator has been told something."""
+    telling.tell([world.admin.pk], f"第{at}份名单已经导入")
+
+
+def own_requests(world: SimpleNamespace, at: int) -> None:
+    """The administrator has asked once more for a change of his own data, the earlier ones withdrawn."""
+    for earlier in Petition.objects.pending().filter(account=world.admin):
+        door.withdraw(earlier, actor=scope_of(world.admin))
+    profile.ask(world.admin, {"occupation": f"教师{at}"}, actor=scope_of(world.admin))
+
+
 def given_codes(world: SimpleNamespace, at: int) -> None:
     """Another code for a direct subordinate, about to expire."""
     branch = makers.make_org(world.college, f"2029级{at}班团支部")
@@ -98,7 +112,14 @@ LISTS = {
     "/desk/inbox/decided/": (decided, 6),
     "/desk/codes/": (given_codes, 8),
     "/desk/audit/": (petitions, 7),
-    "/me/inbox/": (invitations, 6),
+    "/desk/progress/": (subordinates, 9),
+    "/figures/": (subordinates, 9),
+    "/figures/movement/": (subordinates, 9),
+    "/figures/roster/": (members, 9),
+    "/me/inbox/": (told, 6),
+    "/me/requests/": (own_requests, 6),
+    "/me/profile/": (own_requests, 9),
+    "/me/watchers/": (invitations, 8),
     "/me/seen/": (invitations, 5),
 }
 

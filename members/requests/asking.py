@@ -17,12 +17,13 @@ from ..cadres.forms import OfficeForm
 from ..models import Member
 from . import topics
 
-REMARK = {
-    "label": "哪里不对，以什么为准",
-    "max_length": 200,
-    "widget": forms.Textarea({"rows": 2}),
-    "help_text": "例如“入团志愿书上批准的年月是2019年12月”。",
-}
+LIKE = "例如“入团志愿书上批准的年月是2019年12月”。"
+
+
+def remark_field(hint: str) -> forms.CharField:
+    """What is wrong and by which paper, with an example."""
+    widget = forms.Textarea({"rows": 2})
+    return forms.CharField(label="哪里不对，以什么为准", max_length=200, widget=widget, help_text=hint)
 
 
 class AskForm(Form):
@@ -45,7 +46,7 @@ class NameForm(AskForm):
     """姓名."""
 
     right = NameField(label="正确的姓名")
-    remark = forms.CharField(**{**REMARK, "help_text": "例如“身份证上的姓名是……”。"})
+    remark = remark_field("例如“身份证上的姓名是……”。")
 
     def clean_right(self) -> str:
         if self.cleaned_data["right"] == self.account.name:
@@ -69,9 +70,7 @@ class NumberForm(AskForm):
     """身份证号码; whether another account bears it is found only when it is decided."""
 
     right = NumberField(label="正确的身份证号码", help_text="填完18位后显示性别、出生年月和年龄，请核对。")
-    remark = forms.CharField(
-        **{**REMARK, "help_text": "例如“第 17 位登记错了，以身份证为准”。请不要写号码。"}
-    )
+    remark = remark_field("例如“第 17 位登记错了，以身份证为准”。请不要写号码。")
 
     def clean_right(self) -> str:
         right = self.cleaned_data["right"]
@@ -105,7 +104,7 @@ class JoinedForm(AskForm):
         required=False,
         help_text="12位数字。2016年及以后入团的必须填写，以前入团的可以不填。",
     )
-    remark = forms.CharField(**REMARK)
+    remark = remark_field(LIKE)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -153,7 +152,7 @@ class BranchForm(AskForm):
     right = forms.CharField(
         label="应在的团支部", max_length=120, help_text="写全称或简称，例如“2023级2班团支部”。"
     )
-    remark = forms.CharField(**{**REMARK, "help_text": "例如“已转专业，班级变更”。"})
+    remark = remark_field("例如“已转专业，班级变更”。")
 
     @property
     def now(self) -> list[tuple[str, str]]:
@@ -177,7 +176,7 @@ class TitleForm(OfficeForm):
     """A 团内职务 with its particulars, or that it is not held any more; `post` None where it was never registered."""
 
     ended = forms.BooleanField(label="已不再担任这项职务", required=False)
-    remark = forms.CharField(**{**REMARK, "help_text": "例如“9 月换届后改任宣传委员”。"})
+    remark = remark_field("例如“9 月换届后改任宣传委员”。")
 
     def __init__(
         self,

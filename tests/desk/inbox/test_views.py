@@ -143,13 +143,15 @@ def test_the_person_finds_invitations_and_own_requests(both, cast, country, sign
     invitations.invite(
         country.college, cast.outsider, Office(title="干事"), actor=scope.scope_of(cast.college_admin)
     )
-    page = text(sign_in(cast.outsider).get("/me/inbox/"))
-    assert ("等您答复" in page, "等您本人答复" in page, '<span class="menu-count">1</span>' in page) == (
-        True,
-    ) * 3
-    mine = sign_in(cast.class1_admin).get("/me/inbox/").context["rows"]
-    assert [(petition.pk, state[0]) for petition, state, _ in mine] == [(both[0].pk, "待办理")]
+    client = sign_in(cast.outsider)
+    page = text(client.get("/me/inbox/"))
+    assert ("等您答复" in page, '<span class="menu-count">1</span>' in page) == (True, True)
+    assert "等您本人答复" in text(client.get("/me/requests/"))
+    mine = sign_in(cast.class1_admin).get("/me/requests/").context["rows"]
+    assert [(petition.pk, state[0]) for petition, state, *_ in mine] == [(both[0].pk, "待办理")]
 
 
 def test_whoever_has_nothing_there_is_told_what_belongs_there(cast, sign_in):
-    assert "没有与您有关的申请" in text(sign_in(cast.member.account).get("/me/inbox/"))
+    client = sign_in(cast.member.account)
+    assert "没有等您答复的事项，也没有通知" in text(client.get("/me/inbox/"))
+    assert "没有与您有关的申请" in text(client.get("/me/requests/"))
