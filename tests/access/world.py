@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,11 +13,22 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Account
+from members.applications import applying
+from members.applications.content import Content
 from members.matching import verbs as matching
 from members.matching.reading import Line
 from members.merging import joining
 from members.merging.rules import Choice
-from members.models import BatchState, HeaderName, ImportBatch, Member, Removal, RowVerdict
+from members.models import (
+    Application,
+    ApplicationKind,
+    BatchState,
+    HeaderName,
+    ImportBatch,
+    Member,
+    Removal,
+    RowVerdict,
+)
 from members.removal import verbs as removals
 from members.removal.rules import Given
 from members.roster import plan
@@ -174,6 +186,10 @@ def _papers(world: World) -> None:
     faulty = {place: _faulty_row(each) for place, each in batches.items()}
     world.targets["row"] = faulty | {"missing": (MISSING, 2)}
     _removals(world)
+    applied = {place: _application(getattr(country, place)) for place in ("class1", "class2", "workshop")}
+    world.targets["application"] = {place: (each.pk,) for place, each in applied.items()} | {
+        "missing": (MISSING,)
+    }
     for place in ("class1", "class2", "freshmen"):
         codes.issue(getattr(country, place), actor=scope_of(cast.college_admin))
     codes.issue(country.university, actor=scope_of(cast.corps_admin))
@@ -206,6 +222,20 @@ def _changes_of_the_tree(world: World) -> None:
     world.targets["relocation"] = {"class2": (asked.pk,), "missing": (MISSING,)}
     job = TreeJob.objects.create(organization=country.college, short_name="医学部团委", total=4)
     world.targets["job"] = {"college": (job.pk,), "missing": (MISSING,)}
+
+
+def _application(branch: Organization) -> Application:
+    """Somebody who wants to be taken in there."""
+    content = Content(
+        name="想入团支部的人",
+        number=makers.number_of(),
+        phone="16300000078",
+        ethnicity="汉族",
+        political_status="共青团员",
+        education="本科",
+        joined=date(2015, 5, 1),
+    )
+    return applying.submit(branch, ApplicationKind.MEMBER, content, actor=nobody(), now=timezone.now())
 
 
 def _plan(organization: Organization, importer: Account) -> ImportBatch:
