@@ -11,7 +11,7 @@ from django.conf import settings
 
 from accounts import idcard, names, phones
 from accounts.enums import EDUCATIONS, ETHNICITIES, PoliticalStatus
-from orgs.enums import Nature
+from orgs.enums import SECRETARY, Nature
 from zhtj.lib.verdict import YES, Verdict, no
 
 NAME, NUMBER, ETHNICITY, STATUS, EDUCATION = "姓名", "身份证号码", "民族", "政治面貌", "学历"
@@ -50,6 +50,11 @@ class Person:
     weibo: str = ""
     qq: str = ""
     email: str = ""
+
+    @property
+    def leads(self) -> bool:
+        """Whether the person is to be 书记."""
+        return self.is_cadre and self.title == SECRETARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +206,8 @@ def _missing(person: Person) -> Iterator[Problem]:
         person.joined,
         person.phone,
     )
+    if all(given):
+        return
     for column, value in zip(REQUIRED, given, strict=True):
         if not value:
             yield required(column)

@@ -22,10 +22,10 @@ from orgs.models import Organization
 from orgs.scope import Scope
 from zhtj.audit.record import record
 from zhtj.lib import crypto, sheets
-from zhtj.lib.verdict import Refused, Verdict, no
+from zhtj.lib.verdict import YES, Refused, Verdict, no
 
 from ..models import BatchState, ImportBatch, ImportRow, RowVerdict, Template
-from . import kinds, run, undoing
+from . import brake, kinds, plan, planning, run, undoing
 
 WORKING = (
     BatchState.QUEUED,
@@ -34,6 +34,8 @@ WORKING = (
     BatchState.RUNNING,
     BatchState.UNDOING,
 )
+BEING_CHECKED = (BatchState.QUEUED, BatchState.MAPPING, BatchState.CHECKING)
+BEING_RUN = (BatchState.CONFIRMED, BatchState.RUNNING)
 _LOCK_SPACE = 0x1B47
 _NUDGE_AFTER = timedelta(seconds=10)
 
@@ -99,23 +101,48 @@ def move(batch: ImportBatch, to: str, *, among: tuple[str, ...], **values) -> bo
 
 
 @transaction.atomic
-def confirm(batch: ImportBatch, *, actor: Scope, ticks: set[int] | None = None) -> None:
-    """Have the plan run; `ticks` are the row numbers of updates to apply (None: those ticked already). Raises Refused."""
+def confirm(
+    batch: ImportBatch,
+    *,
+    actor: Scope,
+    ticks: set[int] | None = None,
+    acknowledged: bool = False,
+    announced: int | None = None,
+) -> None:
+    """Have the plan run; `ticks` are the row numbers of updates to apply (None: those ticked already).
+
+    `announced` is how many rows the button said, `acknowledged` that unusual changes were looked at (`brake`).
+    Raises Refused.
+    """
     kinds.may_import(actor, batch).demand()
-    updates = batch.rows.filter(verdict=RowVerdict.UPDATE)
+    ImportBatch.objects.select_for_update().only("pk").get(pk=batch.pk)  # nobody ticks or mends meanwhile
     if ticks is not None:
+        updates = batch.rows.filter(verdict=RowVerdict.UPDATE)
         updates.update(ticked=False)
         updates.filter(number__in=ticks).update(ticked=True)
-    chosen = batch.rows.filter(verdict=RowVerdict.NEW).exists() or updates.filter(ticked=True).exists()
-    if not chosen:
-        raise Refused(no("没有可以导入的行", cause="nothing", remedy="，请先改正错误，或勾选要更新的行。"))
-    moved = move(
-        batch, BatchState.CONFIRMED, among=(BatchState.PLANNED,), confirmed_at=timezone.now(), progress=0
-    )
-    if not moved:
+    rows = plan.chosen(batch).count()
+    may_run(batch, rows, announced=announced, acknowledged=acknowledged).demand()
+    counts = batch.counts | {"chosen": rows}
+    confirmed = {"confirmed_at": timezone.now(), "progress": 0, "message": "", "counts": counts}
+    if not move(batch, BatchState.CONFIRMED, among=(BatchState.PLANNED,), **confirmed):
         raise Refused(no("这次导入已经确认或放弃", cause="moved_on", remedy="，请刷新查看。"))
     record("imports.confirmed", actor=actor, organization=batch.organization, detail={"batch": batch.pk})
     transaction.on_commit(lambda: enqueue(batch))
+
+
+def may_run(batch: ImportBatch, rows: int, *, announced: int | None, acknowledged: bool) -> Verdict:
+    """Whether the rows chosen are some, as many as announced, and nothing unusual goes unacknowledged."""
+    if not rows:
+        return no("没有可以导入的行", cause="nothing", remedy="，请先改正错误，或勾选要更新的行。")
+    if announced is not None and announced != rows:
+        reason = f"选择的行在此期间有变：页面上是 {announced} 行，现在是 {rows} 行，还没有导入"
+        return no(reason, cause="announced", remedy="。请核对后再次确认。")
+    unusual = [] if acknowledged else brake.of_choice(batch)
+    if unusual:
+        return no(
+            "这份名单的改动较多，还没有导入", cause="brake", remedy="。请核对后勾选“我已核对上述改动”。"
+        )
+    return YES
 
 
 @transaction.atomic
@@ -126,6 +153,35 @@ def abandon(batch: ImportBatch, *, actor: Scope) -> None:
         raise Refused(no("这次导入已经确认", cause="moved_on", remedy="，不能放弃。"))
     batch.rows.all().delete()
     record("imports.abandoned", actor=actor, organization=batch.organization, detail={"batch": batch.pk})
+
+
+def may_cancel(scope: Scope, batch: ImportBatch) -> Verdict:
+    """Stopping what is going on: whoever may import there, until everything is written."""
+    if batch.state in BEING_CHECKED or batch.state in BEING_RUN:
+        return kinds.may_import(scope, batch)
+    if batch.state == BatchState.DONE:
+        return no("导入已经完成", cause="too_late", remedy="，不能取消。可以在结果页撤销这次导入。")
+    return no("这次导入没有在进行", cause="moved_on", remedy="，请刷新查看。")
+
+
+@transaction.atomic
+def cancel(batch: ImportBatch, *, actor: Scope) -> None:
+    """Stop checking, which gives the import up, or running: nothing is written and the plan waits again.
+
+    A run hears of it between two pieces; what was asked before its last word is done, later is too late (Refused).
+    """
+    batch.refresh_from_db(fields=["state"])
+    may_cancel(actor, batch).demand()
+    if batch.state in BEING_CHECKED:
+        abandon(batch, actor=actor)
+        return
+    waiting = {"message": run.CANCELLED, "confirmed_at": None}
+    if not move(batch, BatchState.PLANNED, among=(BatchState.CONFIRMED,), **waiting):
+        asked = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING)
+        if not asked.update(cancel_asked_at=timezone.now()):
+            batch.refresh_from_db(fields=["state"])
+            may_cancel(actor, batch).demand()
+    record("imports.cancelled", actor=actor, organization=batch.organization, detail={"batch": batch.pk})
 
 
 def enqueue(batch: ImportBatch) -> None:
@@ -157,7 +213,7 @@ def work(pk: int) -> None:
             return
         batch.refresh_from_db(fields=["state"])
         if batch.state in (BatchState.QUEUED, BatchState.CHECKING):
-            run.make_plan(batch, file_of(batch))
+            planning.make_plan(batch, file_of(batch))
             sheets.keep_ready()
         elif batch.state in (BatchState.CONFIRMED, BatchState.RUNNING):
             run.carry_out(batch)

@@ -22,7 +22,7 @@ from ..models import ImportBatch, Member, RowVerdict
 from ..rules import NAME, NUMBER, TITLE, Person, Problem
 from . import revise, traces, write
 from .changes import ACCOUNT_FIELDS, POST_FIELDS, Change, differences
-from .check import Candidate, Checker, Finding
+from .check import Candidate, Checker, Claims, Finding, claims_of, sound_index
 from .facts import Facts
 from .read import Roster
 from .texts import bare
@@ -55,6 +55,10 @@ class CadreChecker(Checker):
         """As the base class; whoever stands on this roster is a cadre."""
         return super().check([_as_cadre(each) for each in candidates], lock=lock)
 
+    def claims(self, candidates: Sequence[Candidate]) -> dict[int, Claims]:
+        """As the base class, of cadres."""
+        return super().claims([_as_cadre(each) for each in candidates])
+
     def _resolve(self, candidates) -> None:
         """Nobody names a branch here."""
 
@@ -64,10 +68,11 @@ class CadreChecker(Checker):
     def _find(self, candidate, branch, misplaced, facts: Facts) -> Finding:
         person, account = candidate.person, facts.account_of(candidate.person)
         problems = [*candidate.unreadable, *self._own_faults(candidate, branch, misplaced, account, facts)]
-        problems += list(self._repeats(candidate, branch, problems))
+        claims = claims_of(person, branch, sound_index(person, problems, facts))
+        problems += self._repeats(candidate.number, claims)
         problems += self._in_system(person, account, facts)
         problems += self.reentry(branch, account, facts)
-        finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account)
+        finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account, claims)
         if not problems:
             self._settle(finding, facts)
         return finding

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, NamedTuple
 
 from accounts import names
-from accounts.models import Account
+from accounts.models import Account, number_index
 from orgs import queries
-from orgs.enums import SECRETARY, TITLES, Category
+from orgs.enums import TITLES, Category
 from orgs.models import Organization
 from orgs.scope import Scope
+from zhtj.lib.crypto import blind_index
 from zhtj.lib.verdict import YES, Verdict, no
 
 from .. import access, rules
@@ -36,6 +38,21 @@ class Candidate:
     person: Person
     branch_name: str = ""
     unreadable: tuple[Problem, ...] = ()
+    identity: dict[str, Any] | None = (
+        None  # what an account stores of the person, where it was computed ahead
+    )
+
+
+class Claims(NamedTuple):
+    """What one row of a file can be the only one to have: blind indexes of a sound ID number and of the
+    发展团员编号, and the branch it would lead."""
+
+    person: bytes | None = None
+    number: bytes | None = None
+    secretary: int | None = None
+
+
+NO_CLAIMS = Claims()
 
 
 @dataclass(slots=True)
@@ -47,6 +64,7 @@ class Finding:
     problems: list[Problem] = field(default_factory=list)
     branch: Organization | None = None
     account: Account | None = None
+    claims: Claims = NO_CLAIMS
     changes: list[Change] = field(default_factory=list)
     note: str = ""
     near: list[Near] = field(default_factory=list)
@@ -77,9 +95,7 @@ class Checker:
         """`values_known_sound`: the rows were checked today already; only what the system says is asked again."""
         self.target, self.actor, self.today = target, actor, today
         self.values_known_sound = values_known_sound
-        self.ids: dict[str, int] = {}
-        self.numbers: dict[str, int] = {}
-        self.secretaries: dict[int, int] = {}
+        self.claimed: tuple[dict, dict, dict] = ({}, {}, {})  # as `Claims`: what was claimed → by which row
         self.branches: dict[str, list[Organization]] = {}
         self.places: dict[int, Verdict] = {}
         self.near: dict[str, list[Near]] = {}
@@ -95,15 +111,13 @@ class Checker:
             for candidate, (branch, problems) in zip(candidates, places, strict=True)
         ]
 
-    def remember(self, candidates: Iterable[Candidate]) -> None:
-        """Rows of the file that stay as they are planned: what they claim is theirs, wherever they stand."""
-        known = list(candidates)
-        leaders = [each for each in known if each.person.is_cadre and each.person.title == SECRETARY]
-        self._resolve(leaders)
-        places = {each.number: self._place(each)[0] for each in leaders}
-        for each in known:
-            for _ in self._repeats(each, places.get(each.number), []):
-                pass
+    def claims(self, candidates: Sequence[Candidate]) -> dict[int, Claims]:
+        """What rows claim, by row, before they are checked."""
+        self._resolve(candidates)
+        return {
+            each.number: claims_of(each.person, self._place(each)[0], number_index(each.person.number))
+            for each, _ in map(_without_loose_number, candidates)
+        }
 
     # -- the branch ---------------------------------------------------------------------------------
 
@@ -157,12 +171,14 @@ class Checker:
         account = facts.account_of(candidate.person)
         missing = [each for each in misplaced if each.cause == "required"]
         problems = [*candidate.unreadable, *self._own_faults(candidate, branch, missing, account, facts)]
-        problems += list(self._repeats(candidate, branch, problems))
+        claims = claims_of(candidate.person, branch, sound_index(candidate.person, problems, facts))
+        problems += self._repeats(candidate.number, claims)
         clashes = [each for each in misplaced if each.cause != "required"]
         clashes += _in_system(candidate.person, branch, account, facts)
         clashes += self.reentry(branch, account, facts)
-        finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account)
-        finding.near = self.near.get(candidate.branch_name, [])
+        finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account, claims)
+        if self.near:
+            finding.near = self.near.get(candidate.branch_name, [])
         member = facts.member_of(account)
         if member is not None and branch is not None and member.branch_id != branch.pk:
             finding.verdict = RowVerdict.ERROR if problems or clashes else RowVerdict.MOVE
@@ -202,31 +218,39 @@ class Checker:
         unread = {problem.column for problem in candidate.unreadable}
         yield from (problem for problem in found if problem.column not in unread)
 
-    def _repeats(
-        self, candidate: Candidate, branch: Organization | None, problems: list[Problem]
-    ) -> Iterator[Problem]:
+    def _repeats(self, row: int, claims: Claims) -> Iterator[Problem]:
         """What an earlier row of the file has claimed already: the first row has it."""
-        person, row = candidate.person, candidate.number
-        sound = person.number and not any(problem.cause.startswith("id_") for problem in problems)
-        if sound and (first := self.ids.setdefault(person.number, row)) != row:
+        ids, numbers, secretaries = self.claimed
+        person, number, secretary = claims
+        if person and (first := ids.setdefault(person, row)) != row:
             yield Problem(
                 NUMBER,
                 "id_twice",
                 f"身份证号码重复：与第{first}行是同一个号码，以第{first}行为准。请删去多余的一行，或改正填错的号码。",
             )
-        league = person.league_number
-        if league and (first := self.numbers.setdefault(league, row)) != row:
+        if number and (first := numbers.setdefault(number, row)) != row:
             yield Problem(
                 LEAGUE_NUMBER,
                 "number_twice",
                 f"发展团员编号重复：与第{first}行相同。编号全国唯一，请对照入团志愿书改正。",
             )
-        if branch and person.is_cadre and person.title == SECRETARY:
-            first = self.secretaries.setdefault(branch.pk, row)
-            if first != row:
-                yield Problem(
-                    TITLE, "secretary_twice", f"书记只能有一名：第{first}行已填写书记。请改为其他职务。"
-                )
+        if secretary and (first := secretaries.setdefault(secretary, row)) != row:
+            yield Problem(
+                TITLE, "secretary_twice", f"书记只能有一名：第{first}行已填写书记。请改为其他职务。"
+            )
+
+
+def claims_of(person: Person, branch: Organization | None, index: bytes | None) -> Claims:
+    """What a row claims, whatever else is wrong with it; `index` is that of its ID number."""
+    league = person.league_number
+    number = blind_index(league, field="league_number") if league else None
+    return Claims(index, number, branch.pk if branch and person.leads else None)
+
+
+def sound_index(person: Person, problems: Iterable[Problem], facts: Facts) -> bytes | None:
+    """The blind index of the ID number; a faulty one is nobody's and has no twins."""
+    faulty = any(problem.cause.startswith("id_") for problem in problems)
+    return None if faulty or not person.number else facts.indexes[person.number]
 
 
 def _without_loose_number(candidate: Candidate) -> tuple[Candidate, str]:
@@ -249,6 +273,8 @@ def _in_system(
     person: Person, branch: Organization | None, account: Account | None, facts: Facts
 ) -> Iterator[Problem]:
     """Clashes with other people's rows in the system."""
+    if account and account.merged_into_id is not None:
+        yield Problem(NUMBER, "merged", "这个号码的账号已合并到此人的另一个账号。请填写身份证上的号码。")
     if (
         account
         and facts.member_of(account) is None
@@ -265,7 +291,7 @@ def _in_system(
             "number_taken",
             "发展团员编号重复：已被系统中另一名团员使用。请对照入团志愿书核对。",
         )
-    if branch and person.is_cadre and person.title == SECRETARY:
+    if branch and person.leads:
         post = facts.secretaries.get(branch.pk)
         if post and (account is None or post.account_id != account.pk):
             message = f"本支部已有书记：{post.account.name}。请先变更原书记的职务，或改填其他职务。"

@@ -82,7 +82,7 @@ def lines(batch: ImportBatch, rows: list[PlanRow], scope: Scope, show: str) -> l
     found = [_line(row, columns, batch.layout.get("header", []), echo) for row in rows]
     if not mend.may_mend(scope, batch):
         return found
-    alike = queries.misnamed(batch) if any(row.near for row in rows) else Counter()
+    alike = queries.misnamed(batch, {row.branch_name for row in rows if row.near})
     return [_mendable(line, row, alike, echo.places) for line, row in zip(found, rows, strict=True)]
 
 

@@ -6,11 +6,11 @@ against the other rows of the file. Nothing is written to anybody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from orgs.models import Organization
@@ -19,13 +19,12 @@ from zhtj.audit.record import record
 from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
 
 from .. import rules
-from ..models import ImportBatch, RowVerdict
-from . import interpret, kinds, plan, read, run, ticks
-from .check import BRANCH_COLUMN, Candidate, Checker, Finding
+from ..models import ImportBatch, ImportRow, RowVerdict
+from . import interpret, kinds, plan, planning, read, refusing, ticks, twins
+from .check import BRANCH_COLUMN, Candidate, Finding
 from .plan import PlanRow
 
 MENDABLE = (RowVerdict.ERROR, RowVerdict.CONFLICT, RowVerdict.MOVE)
-TWICE = ("id_twice", "number_twice", "secretary_twice")
 _ORDER = {name: at for at, name in enumerate((BRANCH_COLUMN, *rules.COLUMNS))}
 _VALUES = {
     rules.NAME: "name",
@@ -72,9 +71,9 @@ def fix(batch: ImportBatch, number: int, *, cells: Mapping[str, str], actor: Sco
     """Give a row other cells, by column, and find out anew what will happen to it. Raises Refused."""
     _hold(batch)
     may_mend(actor, batch).demand()  # first: a plan given up has no rows
-    before = plan.shown(batch, batch.rows.get(number=number))
-    may_fix(actor, batch, before).demand()
-    _again(batch, lambda row: _reread(batch, row, cells) if row[0].number == number else None)
+    before = batch.rows.filter(number=number)
+    may_fix(actor, batch, plan.shown(batch, before.get())).demand()
+    _again(batch, [_reread(batch, row, cells) for row in _rows(batch, before)])
     detail = {"batch": batch.pk, "rows": 1}
     record("imports.row_fixed", actor=actor, organization=batch.organization, detail=detail)
     return plan.shown(batch, batch.rows.get(number=number))
@@ -87,12 +86,10 @@ def take_name(batch: ImportBatch, number: int, *, organization: int, actor: Scop
     may_mend(actor, batch).demand()
     row = plan.shown(batch, batch.rows.get(number=number))
     chosen = _offered(row, organization)
-
-    def renamed(each: Row) -> Row | None:
-        same = each[0].branch_name == row.branch_name
-        return _reread(batch, each, {BRANCH_COLUMN: chosen.full_name}) if same else None
-
-    findings = _again(batch, renamed)
+    alike = batch.rows.filter(misnamed_index=plan.misnamed_index(row.branch_name))
+    findings = _again(
+        batch, [_reread(batch, each, {BRANCH_COLUMN: chosen.full_name}) for each in _rows(batch, alike)]
+    )
     detail = {"batch": batch.pk, "rows": len(findings)}
     record("imports.name_taken", actor=actor, organization=batch.organization, detail=detail)
     return findings
@@ -107,45 +104,41 @@ def _offered(row: PlanRow, organization: int) -> Organization:
     return chosen
 
 
+def _rows(batch: ImportBatch, rows: QuerySet[ImportRow]) -> list[Row]:
+    """Stored rows as they were read."""
+    return [(each.candidate, each.texts) for each in plan.planned(batch, plan.stored(rows))]
+
+
 def _hold(batch: ImportBatch) -> None:
     """Nobody else changes, confirms or abandons this plan until the transaction ends."""
     held = ImportBatch.objects.select_for_update().only("state", "counts").get(pk=batch.pk)
     batch.state, batch.counts = held.state, held.counts
 
 
-def _again(batch: ImportBatch, changed: Callable[[Row], Row | None]) -> list[Finding]:
-    """Check the changed rows, and those refused as repetitions, against all others; the findings of the changed ones."""
+def _again(batch: ImportBatch, changed: Sequence[Row]) -> list[Finding]:
+    """Check changed rows against the system and the other rows, and store them anew; their findings.
+
+    Rows refused as twins of what a changed one claimed before are looked at again too.
+    """
     kind = kinds.kind_of(batch.template)
-    checker = kind.checker(batch.organization, actor=run.importer_scope(batch), today=timezone.localdate())
-    repeating = set(batch.rows.filter(cause__in=TWICE).values_list("number", flat=True))
-    mended: dict[int, Row] = {}
-    numbers: set[int] = set()
-    for piece in run.pieces(plan.stored(batch.rows.all())):
-        staying = []
-        for each in plan.planned(batch, piece):
-            number = each.candidate.number
-            row = changed((each.candidate, each.texts))
-            if row is not None:
-                numbers.add(number)
-                mended[number] = row
-            elif number in repeating:
-                mended[number] = (each.candidate, each.texts)
-            else:
-                staying.append(each.candidate)
-        checker.remember(staying)
-    findings = _check(batch, checker, list(mended.values()))
+    actor = refusing.importer_scope(batch)
+    checker = kind.checker(batch.organization, actor=actor, today=timezone.localdate())
+    rows = sorted([*changed, *_freed(batch, changed)], key=lambda row: row[0].number)
+    findings = []
+    for piece in planning.pieces(rows):
+        candidates = [candidate for candidate, _ in piece]
+        twins.remember(batch, checker, candidates)
+        found = checker.check(candidates)
+        plan.restore(batch, [(finding, texts) for finding, (_, texts) in zip(found, piece, strict=True)])
+        findings += found
     _count(batch)
+    numbers = {candidate.number for candidate, _ in changed}
     return [each for each in findings if each.candidate.number in numbers]
 
 
-def _check(batch: ImportBatch, checker: Checker, rows: list[Row]) -> list[Finding]:
-    """Check these rows and store them anew."""
-    findings = []
-    for piece in run.pieces(rows):
-        found = checker.check([candidate for candidate, _ in piece])
-        plan.restore(batch, [(finding, texts) for finding, (_, texts) in zip(found, piece, strict=True)])
-        findings += found
-    return findings
+def _freed(batch: ImportBatch, changed: Sequence[Row]) -> list[Row]:
+    """The rows in trouble that claim what a changed row claims in the stored plan."""
+    return _rows(batch, twins.of_rows(batch, [candidate.number for candidate, _ in changed]))
 
 
 def _count(batch: ImportBatch) -> None:

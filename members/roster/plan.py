@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from zhtj.lib import copying, crypto
 
@@ -18,8 +20,6 @@ from .changes import Change
 from .check import Candidate, Finding, Near
 
 STOPPED = "stopped"  # the cause of a row that was not written because something had changed
-_DATES = ("joined", "since")
-_FIELDS = tuple(each.name for each in fields(Person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +43,30 @@ class PlanRow:
 
 def store(batch: ImportBatch, findings: Sequence[tuple[Finding, list[str]]]) -> None:
     """Write the plan of one piece; with each finding the cells as uploaded."""
-    copying.insert_values(ImportRow, [_row(batch, finding, texts) for finding, texts in findings])
+    rows = [_row(batch, finding, texts) for finding, texts in findings]
+    copying.insert_values(ImportRow, rows, common={"batch_id": batch.pk})
 
 
 def _row(batch: ImportBatch, finding: Finding, texts: list[str]) -> dict[str, Any]:
-    number = finding.candidate.number
-    payload = {
-        "texts": texts,
-        "person": _plain(finding.candidate.person),
-        "branch_name": finding.candidate.branch_name,
-        "unreadable": [_triple(problem) for problem in finding.candidate.unreadable],
-        "problems": [_triple(problem) for problem in finding.problems],
-        "changes": [(change.column, change.old, change.new) for change in finding.changes],
-        "note": finding.note,
-        "near": finding.near,
-    }
+    candidate, account, branch = finding.candidate, finding.account, finding.branch
+    person, number, secretary = finding.claims
     return {
-        "batch_id": batch.pk,
-        "number": number,
+        "number": candidate.number,
         "verdict": finding.verdict.value,
-        "cause": finding.cause,
-        "account_id": finding.account.pk if finding.account else None,
-        "payload_cipher": _seal(batch, number, payload),
+        "cause": finding.problems[0].cause if finding.problems else "",
+        "account_id": account.pk if account else None,
+        "branch_id": branch.pk if branch else None,
+        "id_index": person,
+        "number_index": number,
+        "is_secretary": secretary is not None,
+        "misnamed_index": misnamed_index(candidate.branch_name) if finding.near else None,
+        "payload_cipher": _seal(batch, candidate.number, _head(finding), texts),
     }
+
+
+def misnamed_index(name: str) -> bytes:
+    """What rows with the same wrong name of an organisation have in common."""
+    return crypto.blind_index(name, field="import_misnamed")
 
 
 def rows(batch: ImportBatch, verdict: str | None = None, *, after: int = 0, size: int = 100) -> list[PlanRow]:
@@ -101,29 +102,36 @@ class Planned:
     texts: list[str]
 
 
-def stored(rows: QuerySet[ImportRow]) -> list[Stored]:
-    """Number, verdict and payload of these rows, in the order of the sheet."""
-    return list(rows.order_by("number").values_list("number", "verdict", "payload_cipher"))
+def chosen(batch: ImportBatch) -> QuerySet[ImportRow]:
+    """The rows that the button runs: what is new, and ticked updates."""
+    return batch.rows.filter(Q(verdict=RowVerdict.NEW) | Q(verdict=RowVerdict.UPDATE, ticked=True))
 
 
-def planned(batch: ImportBatch, piece: Sequence[Stored]) -> list[Planned]:
-    """These stored rows as they were read and planned."""
+def stored(rows: QuerySet[ImportRow]) -> Iterator[Stored]:
+    """Number, verdict and payload of these rows, in the order of their blind index: in which people are locked."""
+    found = rows.order_by("id_index", "number").values_list("number", "verdict", "payload_cipher")
+    return found.iterator(chunk_size=settings.IMPORT_PIECE_ROWS)
+
+
+def planned(
+    batch: ImportBatch, piece: Iterable[Stored], *, identity: Callable[[Person], dict[str, Any]] | None = None
+) -> list[Planned]:
+    """These stored rows as they were read and planned; with `identity`, what a new account stores is computed too."""
     found = []
     for number, verdict, cipher in piece:
-        payload = _open(batch, number, cipher)
-        unreadable = tuple(Problem(*triple) for triple in payload["unreadable"])
-        person, name = _person(payload["person"]), payload["branch_name"]
-        changes = [Change(*change) for change in payload["changes"]]
-        candidate = Candidate(number, person, name, unreadable)
-        found.append(Planned(verdict, candidate, changes, payload["texts"]))
+        head, texts = _open(batch, number, cipher)
+        person, unreadable = _person(head.person), tuple(Problem(*triple) for triple in head.unreadable)
+        ahead = identity(person) if identity and verdict == RowVerdict.NEW else None
+        candidate = Candidate(number, person, head.branch_name, unreadable, ahead)
+        found.append(Planned(verdict, candidate, [Change(*each) for each in head.changes], texts))
     return found
 
 
 def stop(batch: ImportBatch, number: int, note: str) -> None:
     """Mark a row that was not written because something changed since the plan."""
     row = batch.rows.get(number=number)
-    payload = _open(batch, number, row.payload_cipher) | {"note": note}
-    row.payload_cipher = _seal(batch, number, payload)
+    head, texts = _open(batch, number, row.payload_cipher)
+    row.payload_cipher = _seal(batch, number, head._replace(note=note), texts)
     row.cause = STOPPED
     row.save(update_fields=["payload_cipher", "cause"])
 
@@ -136,8 +144,8 @@ def _is_done(batch: ImportBatch, row: ImportRow) -> bool:
 
 def shown(batch: ImportBatch, row: ImportRow) -> PlanRow:
     """A stored row opened for a page."""
-    payload = _open(batch, row.number, row.payload_cipher)
-    problems = [Problem(*triple) for triple in payload["problems"]]
+    head, texts = _open(batch, row.number, row.payload_cipher)
+    problems = [Problem(*triple) for triple in head.problems]
     columns = batch.layout.get("columns", {})
     faulty: dict[int, list[str]] = {}
     for problem in problems:
@@ -150,37 +158,82 @@ def shown(batch: ImportBatch, row: ImportRow) -> PlanRow:
         cause=row.cause,
         ticked=row.ticked,
         done=_is_done(batch, row),
-        texts=payload["texts"],
+        texts=texts,
         problems=problems,
-        changes=[Change(*change) for change in payload["changes"]],
-        note=payload["note"],
+        changes=[Change(*each) for each in head.changes],
+        note=head.note,
         faulty=faulty,
-        branch_name=payload["branch_name"],
-        near=[(pk, name) for pk, name in payload.get("near", [])],
+        branch_name=head.branch_name,
+        near=[(pk, name) for pk, name in head.near],
     )
 
 
-def _seal(batch: ImportBatch, number: int, payload: dict[str, Any]) -> bytes:
-    text = json.dumps(payload, ensure_ascii=False)
-    return crypto.encrypt(text, field="import_row", bound=f"{batch.pk}/{number}".encode())
+# -- the payload: a JSON list of what was found, then the cells as uploaded, with NUL between ----------
+# A cell never holds NUL, and JSON writes it as an escape; so the run reads what was found without the cells.
 
 
-def _open(batch: ImportBatch, number: int, cipher: bytes | memoryview) -> dict[str, Any]:
-    bound = f"{batch.pk}/{number}".encode()
-    return json.loads(crypto.decrypt(cipher, field="import_row", bound=bound))
+class _Head(NamedTuple):
+    """What was found about a row; what is empty at its end is not stored."""
+
+    person: Sequence[Any] = ()
+    branch_name: str = ""
+    problems: Sequence[Sequence[str]] = ()
+    unreadable: Sequence[Sequence[str]] = ()
+    changes: Sequence[Sequence[str]] = ()
+    note: str = ""
+    near: Sequence[Near] = ()
+
+
+def _head(finding: Finding) -> _Head:
+    candidate = finding.candidate
+    return _Head(
+        _plain(candidate.person),
+        candidate.branch_name,
+        [_triple(each) for each in finding.problems],
+        [_triple(each) for each in candidate.unreadable],
+        [(each.column, each.old, each.new) for each in finding.changes],
+        finding.note,
+        finding.near,
+    )
 
 
 def _triple(problem: Problem) -> tuple[str, str, str]:
     return (problem.column, problem.cause, problem.message)
 
 
-def _plain(person: Person) -> dict[str, Any]:
-    """What is given, without what is empty."""
-    values = {name: value for name in _FIELDS if (value := getattr(person, name)) not in ("", None, False)}
-    if person.in_party is not None:
-        values["in_party"] = person.in_party
-    return values | {name: values[name].isoformat() for name in _DATES if name in values}
+def _seal(batch: ImportBatch, number: int, head: _Head, texts: Sequence[str]) -> bytes:
+    size = len(head)
+    while size and not head[size - 1]:
+        size -= 1
+    text = "\0".join((_to_json(head[:size]), *texts))
+    return crypto.encrypt(text, field="import_row", bound=f"{batch.pk}/{number}".encode())
 
 
-def _person(values: dict[str, Any]) -> Person:
-    return Person(**values | {name: date.fromisoformat(values[name]) for name in _DATES if name in values})
+def _open(batch: ImportBatch, number: int, cipher: bytes | memoryview) -> tuple[_Head, list[str]]:
+    bound = f"{batch.pk}/{number}".encode()
+    head, *texts = crypto.decrypt(cipher, field="import_row", bound=bound).split("\0")
+    return _Head(*json.loads(head)), texts
+
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_values = attrgetter(*(each.name for each in fields(Person)))
+_EMPTY = _values(Person())
+_DATES = tuple(at for at, each in enumerate(fields(Person)) if each.name in ("joined", "since"))
+
+
+def _plain(person: Person) -> list[Any]:
+    """The values in the order of the class, without those at the end that were not given."""
+    values = list(_values(person))
+    for at in _DATES:
+        if values[at]:
+            values[at] = values[at].isoformat()
+    while values and values[-1] == _EMPTY[len(values) - 1]:
+        values.pop()
+    return values
+
+
+def _person(values: list[Any]) -> Person:
+    for at in _DATES:
+        if at < len(values) and values[at]:
+            values[at] = date.fromisoformat(values[at])
+    return Person(*values)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from orgs.models import Seat
 from orgs.scope import Scope
+from zhtj.lib.arrays import IsAnyOf
 
 from ..models import BatchState, ImportBatch, RowVerdict
 from . import plan
@@ -63,9 +65,14 @@ class Rows:
     size: int = SIZE
 
 
-def misnamed(batch: ImportBatch) -> Counter[str]:
-    """How many rows in trouble name each organisation that was not found and is like a known one."""
-    return Counter(row.branch_name for row in plan.all_rows(batch, RowVerdict.ERROR) if row.near)
+def misnamed(batch: ImportBatch, names: Collection[str]) -> Counter[str]:
+    """How many rows in trouble bear each of these names of organisations that were not found."""
+    if not names:
+        return Counter()
+    indexes = {plan.misnamed_index(name): name for name in names}
+    rows = batch.rows.filter(IsAnyOf("misnamed_index", list(indexes)), verdict=RowVerdict.ERROR)
+    counts = rows.order_by().values_list("misnamed_index").annotate(rows=Count("pk"))
+    return Counter({indexes[bytes(index)]: count for index, count in counts})
 
 
 def place_in(batch: ImportBatch, show: str, number: int) -> int:

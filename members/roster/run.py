@@ -1,171 +1,42 @@
-"""The two pieces of work on a batch: make the plan, carry it out."""
+"""The second piece of work on a batch: carry the plan out, all of it in one transaction, or nothing."""
 
 from __future__ import annotations
 
-import logging
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import wraps
-from typing import Any
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import islice
 
 from django.conf import settings
-from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from orgs import scope, tree
+from orgs import tree
 from orgs.models import Organization
 from orgs.scope import Scope
 from zhtj.audit.record import record
+from zhtj.lib.ahead import ahead
 from zhtj.lib.retry import retried
-from zhtj.lib.sheets import Unreadable
-from zhtj.lib.verdict import Refused, no
+from zhtj.lib.verdict import Refused
 
-from ..models import BatchState, ImportBatch, RowVerdict
-from . import asking, check, interpret, kinds, plan, read
+from ..models import BatchState, ImportBatch
+from . import check, kinds, plan, refusing, write
+from .watch import Cancelled, Watch, watching
 
-logger = logging.getLogger(__name__)
-PIECE = 2000
 TRIES = 3
 CHANGED = "系统中的资料在此期间已被改动。请重新上传这份名单，核对后再导入。"
-IN_WORK = (BatchState.QUEUED, BatchState.CHECKING, BatchState.CONFIRMED, BatchState.RUNNING)
+CANCELLED = "导入已取消，没有写入任何数据。"
 
 
-def importer_scope(batch: ImportBatch) -> Scope:
-    """The importer's rights as they are now: the seat the file was uploaded in. Raises Refused when it is gone."""
-    if batch.importer is None:
-        return scope.of_command("import_roster", batch.organization)
-    actor = scope.scope_of(batch.importer, seat_id=batch.seat_id)
-    if actor.seat is None or actor.seat.pk != batch.seat_id:
-        raise Refused(no("上传者已不是该组织的管理员", cause="rights", remedy="，没有写入任何数据。"))
-    kinds.may_import(actor, batch).demand()
-    return actor
-
-
-def or_reject(piece_of_work: Callable[..., None]) -> Callable[..., None]:
-    """Decorator: a fault of ours closes the import and says so; else the routine would try it every minute for ever.
-
-    What the database may answer otherwise a moment later is left to the routine.
-    """
-
-    @wraps(piece_of_work)
-    def run(batch: ImportBatch, *args: Any) -> None:
-        try:
-            piece_of_work(batch, *args)
-        except (OperationalError, InterfaceError, IntegrityError):
-            raise
-        except Exception:
-            logger.exception("import %s failed", batch.pk)
-            _reject(batch, "处理这份名单时出错，没有写入任何数据。请重新上传；仍不行，请告诉上级管理员。")
-
-    return run
-
-
-@or_reject
-def make_plan(batch: ImportBatch, raw: bytes) -> None:
-    """Read and check the file and store the plan; run again from the beginning if it was interrupted."""
-    fresh = ImportBatch.objects.filter(pk=batch.pk, state__in=(BatchState.QUEUED, BatchState.CHECKING))
-    if not fresh.update(state=BatchState.CHECKING, progress=0):
-        return  # given up just now
-    if batch.state == BatchState.CHECKING:  # somebody was interrupted in the middle of it
-        batch.rows.all().delete()
-    kind = kinds.kind_of(batch.template)
-    try:
-        actor = importer_scope(batch)
-        roster = read.read(
-            raw,
-            batch.file_name,
-            max_rows=settings.IMPORT_JOB_ROWS,
-            required=kind.required,
-            hoped=kind.hoped(batch.organization),
-            names=asking.names_of(batch.organization),
-        )
-        kind.demand_right_template(batch.organization, roster)
-    except read.Unmapped as question:
-        asking.ask(batch, question)
-        return
-    except (Unreadable, Refused) as refusal:
-        _reject(batch, refusal.verdict.message)
-        return
-    _describe(batch, roster)
-    checker = kind.checker(batch.organization, actor=actor, today=timezone.localdate())
-    tally: Counter[str] = Counter()
-    for piece in pieces(roster.rows):
-        if not _plan_piece(batch, roster, checker, piece, tally):
-            return
-    _finish_plan(batch, tally)
-
-
-def _describe(batch: ImportBatch, roster: read.Roster) -> None:
-    batch.sheet_name, batch.row_count = roster.sheet_name[:60], len(roster.rows)
-    batch.layout = {
-        "header": roster.header,
-        "columns": roster.columns,
-        "header_row": roster.header_row,
-        "committee": roster.committee,
-        "remembered": roster.remembered,
-    }
-    batch.save(update_fields=["sheet_name", "row_count", "layout"])
-
-
-def pieces(rows: Sequence) -> Iterator[Sequence]:
-    """The rows in pieces that are checked together."""
-    for start in range(0, len(rows), PIECE):
-        yield rows[start : start + PIECE]
-
-
-def readings(
-    piece: Sequence, roster: read.Roster, organization: Organization
-) -> list[tuple[check.Candidate, list[str]]]:
-    """What the rows say, and their cells as uploaded."""
-    found = []
-    for row in piece:
-        reading = interpret.interpret(row, roster, category=organization.category)
-        candidate = check.Candidate(row.number, reading.person, reading.branch, tuple(reading.problems))
-        found.append((candidate, reading.texts))
-    return found
-
-
-@transaction.atomic
-def _plan_piece(
-    batch: ImportBatch, roster: read.Roster, checker: check.Checker, piece: Sequence, tally: Counter[str]
-) -> bool:
-    """Check some rows, store their plan and count it; false when the import was given up meanwhile."""
-    open_still = ImportBatch.objects.select_for_update().filter(pk=batch.pk, state=BatchState.CHECKING)
-    if not open_still.exists():
-        return False
-    found = readings(piece, roster, batch.organization)
-    findings = checker.check([candidate for candidate, _ in found])
-    plan.store(batch, [(finding, texts) for finding, (_, texts) in zip(findings, found, strict=True)])
-    tally.update(finding.verdict.value for finding in findings)
-    batch.progress += len(piece)
-    ImportBatch.objects.filter(pk=batch.pk).update(progress=batch.progress)
-    return True
-
-
-def _finish_plan(batch: ImportBatch, tally: Counter[str]) -> None:
-    """The plan stands; from here on nobody needs the file."""
-    counts = {verdict: tally[verdict] for verdict in RowVerdict.values} | {"total": tally.total()}
-    planned = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.CHECKING)
-    planned.update(state=BatchState.PLANNED, counts=counts, planned_at=timezone.now(), file_cipher=None)
-    batch.refresh_from_db()
-
-
-@transaction.atomic
-def _reject(batch: ImportBatch, message: str) -> None:
-    """Close the import with a message; nothing of the file is kept."""
-    rejected = ImportBatch.objects.filter(pk=batch.pk, state__in=IN_WORK)
-    if rejected.update(
-        state=BatchState.REJECTED, message=message, finished_at=timezone.now(), file_cipher=None
-    ):
-        batch.rows.all().delete()
-    batch.refresh_from_db()
-
-
-@or_reject
+@refusing.or_reject
 def carry_out(batch: ImportBatch) -> None:
     """Run the plan: all its rows in one transaction, or none."""
     ImportBatch.objects.filter(pk=batch.pk, state=BatchState.CONFIRMED).update(state=BatchState.RUNNING)
+    batch.refresh_from_db(fields=["state", "cancel_asked_at"])
+    if batch.cancel_asked_at is not None:  # of a worker that was killed before it heard of it
+        _back_to_plan(batch)
+    if batch.state != BatchState.RUNNING:
+        return
     for attempt in range(1, TRIES + 1):
         try:
             _run(batch)
@@ -176,34 +47,54 @@ def carry_out(batch: ImportBatch) -> None:
                 raise
             time.sleep(0.05 * attempt)
         except Refused as refusal:
-            _reject(batch, refusal.verdict.message)
+            refusing.reject(batch, refusal.verdict.message)
+            return
+        except Cancelled:
+            _back_to_plan(batch)
             return
     batch.refresh_from_db()
 
 
 @retried
-@transaction.atomic
 def _run(batch: ImportBatch) -> None:
+    with watching(batch) as watch, transaction.atomic():
+        _run_within(batch, watch)
+
+
+def _run_within(batch: ImportBatch, watch: Watch) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '15min'")
     tree.entering(*_parts(batch.organization))
-    actor = importer_scope(batch)
-    chosen = batch.rows.filter(verdict=RowVerdict.NEW) | batch.rows.filter(
-        verdict=RowVerdict.UPDATE, ticked=True
-    )
-    stored = plan.stored(chosen)
+    actor = refusing.importer_scope(batch)
     today = timezone.localdate()
     sound = batch.planned_at is not None and timezone.localdate(batch.planned_at) == today
     kind = kinds.kind_of(batch.template)
     checker = kind.checker(batch.organization, actor=actor, today=today, values_known_sound=sound)
-    written = []
-    for piece in pieces(stored):
-        promised = plan.planned(batch, piece)
+    written, done, now = 0, 0, timezone.now()
+    opened = partial(plan.planned, batch, identity=write.identity)
+    for promised in ahead(opened, _pieces(plan.stored(plan.chosen(batch)))):
+        if done:
+            watch.tell(done)
         findings = checker.check([each.candidate for each in promised], lock=True)
         pairs = zip(promised, findings, strict=True)
-        written += [finding for each, finding in pairs if _as_planned(batch, each, finding)]
-    kind.carry_out(batch, written, actor=actor, now=timezone.now())
-    _finish_run(batch, len(written), len(stored) - len(written), actor)
+        sound_ones = [finding for each, finding in pairs if _as_planned(batch, each, finding)]
+        kind.carry_out(batch, sound_ones, actor=actor, now=now)
+        _settle()
+        written, done = written + len(sound_ones), done + len(promised)
+    _finish_run(batch, written, done - written, actor)
+
+
+def _pieces(rows: Iterable[plan.Stored]) -> Iterator[list[plan.Stored]]:
+    """The stored rows as they come from the database, some at a time."""
+    rows = iter(rows)
+    while piece := list(islice(rows, settings.IMPORT_PIECE_ROWS)):
+        yield piece
+
+
+def _settle() -> None:
+    """Have the database check what it would check at the end, while the next piece is prepared."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def _parts(organization: Organization) -> list[str]:
@@ -222,8 +113,27 @@ def _as_planned(batch: ImportBatch, promised: plan.Planned, finding: check.Findi
 
 
 def _finish_run(batch: ImportBatch, written: int, stopped: int, actor: Scope) -> None:
+    """The last word: from here on cancelling waits for the end, and comes too late. Raises Cancelled."""
+    held = ImportBatch.objects.select_for_update().only("state", "cancel_asked_at").get(pk=batch.pk)
+    if held.cancel_asked_at is not None or held.state != BatchState.RUNNING:
+        raise Cancelled
     counts = batch.counts | {"written": written, "stopped": stopped}
     finished = ImportBatch.objects.filter(pk=batch.pk)
-    finished.update(state=BatchState.DONE, counts=counts, progress=written, finished_at=timezone.now())
+    finished.update(
+        state=BatchState.DONE, counts=counts, progress=written, message="", finished_at=timezone.now()
+    )
     detail = {"batch": batch.pk, "written": written, "stopped": stopped}
     record("imports.run", actor=actor, organization=batch.organization, detail=detail)
+    left = f"，{stopped} 行没有写入" if stopped else ""
+    refusing.tell(batch, f"已导入 {written} 人{left}")
+
+
+@transaction.atomic
+def _back_to_plan(batch: ImportBatch) -> None:
+    """Nothing was written; the plan waits again."""
+    asked = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING, cancel_asked_at__isnull=False)
+    if asked.update(
+        state=BatchState.PLANNED, message=CANCELLED, progress=0, cancel_asked_at=None, confirmed_at=None
+    ):
+        refusing.tell(batch, "已按要求取消导入，没有写入任何数据")
+    batch.refresh_from_db()

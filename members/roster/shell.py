@@ -14,7 +14,7 @@ from orgs.models import Organization
 from ..models import BatchState, ImportBatch, RowVerdict
 from ..rules import Problem
 from . import batch as batches
-from . import check, kinds, plan, read, run
+from . import check, interpret, kinds, plan, planning, read, run
 
 OK, SKIP, ERROR = "ok", "skip", "error"
 # 需转接 is an error for whoever pipes rosters in: nothing is written for that row, and somebody has to act.
@@ -76,9 +76,10 @@ def check_file(organization: Organization, file_name: str, raw: bytes) -> Report
     kinds.demand_right_template(organization, roster)
     actor = scope.of_command("import_roster", organization)
     checker = check.Checker(organization, actor=actor, today=timezone.localdate())
+    readings = planning.readings(interpret.Reader(roster, category=organization.category))
     rows: list[RowReport] = []
-    for piece in run.pieces(roster.rows):
-        candidates = [candidate for candidate, _ in run.readings(piece, roster, organization)]
+    for piece in planning.pieces(roster.rows):
+        candidates = [candidate for candidate, _ in readings(piece)]
         rows += [_of_finding(finding) for finding in checker.check(candidates)]
     return Report(rows)
 
@@ -95,7 +96,7 @@ def import_file(organization: Organization, file_name: str, raw: bytes) -> tuple
     actor = scope.of_command("import_roster", organization)
     batch = batches.create(organization, file_name, raw, actor=actor)
     with batches.held(batch):
-        run.make_plan(batch, raw)
+        planning.make_plan(batch, raw)
         batch.refresh_from_db()
         if batch.state == BatchState.PLANNED and batch.counts[RowVerdict.NEW]:
             batches.move(

@@ -15,16 +15,16 @@ from zhtj.lib import copying
 
 from ..applications import ending
 from ..models import Act, ImportBatch, Member, Membership, RowVerdict
-from ..rules import Person
+from ..rules import Person, is_league_number
 from . import revise
 from .changes import ACCOUNT_FIELDS
-from .check import Finding
+from .check import Candidate, Finding
 
 
 def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, now: datetime) -> None:
-    """Write the new rows and the updates among `findings`; the caller leaves out what must not be written.
+    """Write the new rows and the updates of one piece; the caller leaves out what must not be written.
 
-    New people go in by blind index, so that two imports of the same people wait for each other in one order.
+    People go in by blind index, so that two imports of the same people wait for each other in one order.
     Raises IntegrityError where somebody was faster; nothing is written then.
     """
     new = [finding for finding in findings if finding.verdict == RowVerdict.NEW]
@@ -38,7 +38,7 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     give_posts(newcomers)
     entered = [finding.account.id_index for finding in new]
     ending.end_of(entered, organization=batch.organization, actor=actor, now=now)
-    copying.insert_values(AuditEntry, _told(batch, [*new, *updates], actor))
+    _tell(batch, [*new, *updates], actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,26 @@ class Newcomer:
     id_index: bytes
 
 
+def identity(person: Person) -> dict[str, Any]:
+    """What an account stores of number, name and phone; pure, so that it may be computed ahead."""
+    return Account.columns(number=person.number, name=person.name, phone=person.phone)
+
+
 def create_accounts(
     findings: list[Finding], *, now: datetime, fields: dict[str, tuple[str, str]] = ACCOUNT_FIELDS
 ) -> None:
-    """Accounts for people the system did not know; their initial password is derived, never stored."""
-    rows = [_account(finding.candidate.person, fields) | {"initial_since": now} for finding in findings]
-    for row, finding, pk in zip(rows, findings, copying.next_ids(Account, len(rows)), strict=True):
+    """Accounts for people the system did not know, by blind index; their initial password is derived, never stored."""
+    rows = [(_account(finding.candidate, fields), finding) for finding in findings]
+    rows.sort(key=lambda row: row[0]["id_index"])
+    for (row, finding), pk in zip(rows, copying.next_ids(Account, len(rows)), strict=True):
         row["id"] = pk
         finding.account = Newcomer(pk, row["name"], row["id_index"])
-    copying.insert_values(Account, sorted(rows, key=lambda row: row["id_index"]))
+    copying.insert_values(Account, [row for row, _ in rows], common={"initial_since": now})
 
 
-def _account(person: Person, fields: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    columns = Account.columns(number=person.number, name=person.name, phone=person.phone)
+def _account(candidate: Candidate, fields: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    person = candidate.person
+    columns = candidate.identity or identity(person)
     for given, kept in fields.values():
         if kept != "phone":
             columns[kept] = getattr(person, given)
@@ -70,33 +77,26 @@ def _account(person: Person, fields: dict[str, tuple[str, str]]) -> dict[str, An
 
 
 def _enrol(batch: ImportBatch, findings: list[Finding], *, now: datetime) -> None:
-    copying.insert_values(
-        Member,
-        [
-            {
-                "account_id": finding.account.pk,
-                "branch_id": finding.branch.pk,
-                "branch_path": finding.branch.path,
-                "joined": finding.candidate.person.joined,
-                "number": kept_number(finding.candidate.person),
-            }
-            for finding in findings
-        ],
-    )
-    belonging = {"started_at": now, "begun_by": Act.IMPORT, "batch_id": batch.pk}
-    copying.insert_values(
-        Membership,
-        [
-            {"account_id": finding.account.pk, "branch_id": finding.branch.pk, **belonging}
-            for finding in findings
-        ],
-    )
+    members = [
+        {
+            "account_id": finding.account.pk,
+            "branch_id": finding.branch.pk,
+            "branch_path": finding.branch.path,
+            "joined": finding.candidate.person.joined,
+            "number": kept_number(finding.candidate.person),
+        }
+        for finding in findings
+    ]
+    copying.insert_values(Member, members)
+    belongings = [{"account_id": finding.account.pk, "branch_id": finding.branch.pk} for finding in findings]
+    began = {"started_at": now, "begun_by": Act.IMPORT, "batch_id": batch.pk}
+    copying.insert_values(Membership, belongings, common=began)
 
 
 def kept_number(person: Person) -> str | None:
     """The 发展团员编号 where it is well-formed; a malformed one of an early joiner is only noticed (§5)."""
     number = person.league_number
-    return number if len(number) == 12 and number.isascii() and number.isdigit() else None
+    return number if is_league_number(number) else None
 
 
 def give_posts(newcomers: list[Finding]) -> None:
@@ -105,13 +105,11 @@ def give_posts(newcomers: list[Finding]) -> None:
     copying.insert([revise.new_post(finding) for finding in cadres])
 
 
-def _told(batch: ImportBatch, findings: list[Finding], actor: Scope) -> list[dict[str, Any]]:
+def _tell(batch: ImportBatch, findings: list[Finding], actor: Scope) -> None:
     """One audit row a person."""
-    common = values("members.enrolled", actor=actor)
     by = {"by": Act.IMPORT.value, "batch": batch.pk}
-    return [
-        common
-        | {
+    told = [
+        {
             "verb": "members.updated" if finding.changes else "members.enrolled",
             "organization_id": finding.branch.pk,
             "organization_path": finding.branch.path,
@@ -124,3 +122,4 @@ def _told(batch: ImportBatch, findings: list[Finding], actor: Scope) -> list[dic
         }
         for finding in findings
     ]
+    copying.insert_values(AuditEntry, told, common=values("members.enrolled", actor=actor))

@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from members.models import BatchState, ImportBatch, RowVerdict, Template
 from members.roster import batch as batches
-from members.roster import mend, run
+from members.roster import mend, planning
 from members.rules import PHONE
 from orgs.scope import scope_of
 from tests import interleave, makers
@@ -24,7 +24,7 @@ def planned_with_a_fault() -> ImportBatch:
     actor = scope_of(makers.make_admin(branch))
     raw = roster(person(), person("错手机", 手机号码="1"))
     batch = batches.create(branch, "名单.xlsx", raw, actor=actor, template=Template.MEMBERS)
-    run.make_plan(batch, raw)
+    planning.make_plan(batch, raw)
     return batch
 
 

@@ -94,11 +94,14 @@ def _texts(column: Sequence[Any]) -> Sequence[str]:
         return ["\\\\x" + value.hex() for value in column]
     if kind is int:
         return list(map(str, column))
+    if kind is date:
+        told = {value: value.isoformat() for value in set(column)}
+        return [told[value] for value in column]
     shared = dict(zip(map(id, column), column, strict=True))
     if len(shared) * 4 > len(column):
         return [_text(value) for value in column]
-    told = {key: _text(value) for key, value in shared.items()}
-    return [told[key] for key in map(id, column)]
+    texts = {key: _text(value) for key, value in shared.items()}
+    return [texts[key] for key in map(id, column)]
 
 
 def _str(value: str) -> str:
