@@ -84,7 +84,10 @@ def test_a_moved_branch_brings_its_past_along(country):
     stretch(makers.make_account("李四"), country.class1, at(0))
     tree.move(country.class1, country.company)
     day = date(2026, 3, 2)
-    assert [names(ledger.on_roster(each, day)) for each in (country.college, country.company)] == [[], ["李四"]]
+    assert [names(ledger.on_roster(each, day)) for each in (country.college, country.company)] == [
+        [],
+        ["李四"],
+    ]
 
 
 # -- balances -----------------------------------------------------------------------------------------
@@ -189,7 +192,9 @@ def check_period(organization, period) -> None:
 # Through a branch in no time at all, and back again.
 @example([[(0, "class1"), (24, "class2"), (24, "freshmen"), (24, "class1")]], date(2026, 3, 2), 0)
 @example([[(0, "class1"), (24, "class2"), (24, "class2"), (24, "")]], date(2026, 3, 2), 2)
-def test_opening_and_in_and_out_make_closing_for_every_organisation_and_period(wide, histories, since, length):
+def test_opening_and_in_and_out_make_closing_for_every_organisation_and_period(
+    wide, histories, since, length
+):
     Membership.objects.all().delete()
     write(wide, histories)
     period = Period(since, since + timedelta(days=length))

@@ -27,7 +27,8 @@ COLUMNS = (
     "录入已完成",
     "应完成",
     "录入完成率",
-    "资料不完整（人次）",
+    "资料不完整的团员",
+    "资料不完整的团干部",
     "未激活",
     "未激活占比",
 )
@@ -59,7 +60,8 @@ def _cells(row: Row) -> list[str]:
         row.entered.complete,
         row.entered.asked,
         row.entered,
-        row.lacking,
+        row.members_lacking,
+        row.cadres_lacking,
         row.inactive,
         row.inactive_share,
     )

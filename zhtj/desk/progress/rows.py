@@ -25,7 +25,8 @@ class Row:
     informed: Rate
     entered: Rate
     inactive: int
-    lacking: int
+    members_lacking: int
+    cadres_lacking: int
 
     @classmethod
     def of(cls, organization: Organization, counts: Counts) -> Row:
@@ -38,8 +39,14 @@ class Row:
             informed=Rate(counts["informed"], counts["asked"]),
             entered=Rate(counts["entered"], counts["asked"]),
             inactive=counts["inactive"],
-            lacking=counts["members_lacking"] + counts["cadres_lacking"],
+            members_lacking=counts["members_lacking"],
+            cadres_lacking=counts["cadres_lacking"],
         )
+
+    @property
+    def lacking(self) -> int:
+        """Members and posts with required fields missing; a member with a post may be both."""
+        return self.members_lacking + self.cadres_lacking
 
     @property
     def active(self) -> Rate:
