@@ -23,6 +23,7 @@ from .content import Content
 OFFICE = ("title", "since", "nature", "in_party_committee")
 PERSONAL = ("name", "number", "phone", "ethnicity", "political_status", "education")
 LEAGUE = ("joined", "league_number")
+CONSENT = "我同意提交；未满14周岁的，已取得监护人同意"
 
 
 class ApplyForm(ProfileForm):
@@ -38,7 +39,9 @@ class ApplyForm(ProfileForm):
     nature = PickField(label="团干部性质", choices=Nature.choices)
     in_party_committee = PickField(label="是否同级党委（支部）成员", choices=YES_NO)
     consent = forms.BooleanField(
-        label="我同意把以上资料交给所选团支部及其直接上级的管理员审批；未满14周岁的，已取得监护人同意"
+        label=CONSENT,
+        help_text="这些资料只用于审批这份申请，由所选团支部及其直接上级的管理员查看。申请不占用身份证号码和编号，可以随时撤回。",
+        error_messages={"required": f"请勾选“{CONSENT}”。"},
     )
     captcha = CaptchaField()
 

@@ -17,7 +17,7 @@ from orgs.models import Post
 from orgs.scope import Scope
 from zhtj.lib.verdict import Verdict, first_no, no
 
-from .. import entry
+from .. import entry, registered
 from ..models import Application, ApplicationState, Member
 from ..models.applications import OPEN
 from ..removal.queries import last_removals
@@ -49,6 +49,15 @@ def listed(scope: Scope, state: str) -> QuerySet[Application]:
     return found if state == ApplicationState.PENDING else found.annotate(newest=-F("pk"))
 
 
+MARKS = {
+    "conflict": "姓名冲突",
+    "number_taken": "编号重复",
+    "secretary": "已有书记",
+    "reenter": "须由直接上级录入",
+    "over_age": "超龄",
+}
+
+
 @dataclass(frozen=True)
 class Case:
     """One application with everything that is computed for it; `content` is None once it has been removed."""
@@ -63,6 +72,11 @@ class Case:
     def badge(self) -> tuple[str, str]:
         """State in a word, and the badge's kind."""
         return states.badge(self.application)
+
+    @property
+    def marks(self) -> list[tuple[Verdict, str]]:
+        """What stands in the way, each with a word for the list."""
+        return [(each, _mark(each)) for each in self.obstacles]
 
     @property
     def seen(self) -> str:
@@ -96,6 +110,12 @@ class Case:
     def may_approve(self, scope: Scope) -> Verdict:
         """The rule of the verb, asked before the button is drawn."""
         return first_no(rules.may_decide(scope, self.application), *self.obstacles)
+
+
+def _mark(verdict: Verdict) -> str:
+    if verdict.cause.startswith("registered"):
+        return registered.REGISTERED
+    return MARKS.get(verdict.cause, "不符合规则")
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

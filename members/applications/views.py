@@ -110,10 +110,11 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         deciding.send_back(application, **form.cleaned_data, actor=request.scope, now=timezone.now())
     except Refused as refused:
-        if refused.verdict.cause != "remark":
-            raise
-        form.add_error("remark", refused.verdict.message)
-        return _page(request, _one(request, pk), form, status=422)
+        if refused.verdict.cause == "remark":
+            form.add_error("remark", refused.verdict.message)
+            return _page(request, _one(request, pk), form, status=422)
+        notices.refuse(request, refused.verdict.message)
+        return redirect("applications:detail", pk=pk)
     notices.success(
         request,
         "已退回。申请人凭身份证号码和受理号可以看到原因，更正后重新提交。",
