@@ -189,7 +189,7 @@ def test_what_cannot_be_a_target_is_refused(begin, target):
 def test_the_person_is_told(begin, do, cast):
     do("workshop_admin", Act.AGREE_IN, begin("class1_admin"))
     texts = Notice.objects.filter(account=cast.member.account).order_by("pk").values_list("text", flat=True)
-    assert [each[:14] for each in texts] == ["您的组织关系转接等“装配车", "您的组织关系转接已完成。"]
+    assert [each[:13] for each in texts] == ["您的组织关系转接等“装配车", "您的组织关系转接已完成。"]
 
 
 @pytest.mark.parametrize(
