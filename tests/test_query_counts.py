@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import telling
-from members.models import BatchState, ImportBatch
+from members.applications import applying
+from members.applications.content import Content
+from members.models import ApplicationKind, BatchState, ImportBatch
 from members.requests import profile
 from orgs import administrators
 from orgs import invitations as inviting
@@ -96,6 +98,26 @@ def given_codes(world: SimpleNamespace, at: int) -> None:
     codes.issue(branch, actor=scope_of(world.admin), now=timezone.now() - timedelta(days=18))
 
 
+def applied(world: SimpleNamespace, at: int) -> None:
+    """Somebody with an account wants to be taken in by a branch of the college as its 书记."""
+    branch = makers.make_org(world.college, f"2030级{at}班团支部")
+    content = Content(
+        name=f"申请{chr(0x4E00 + at)}",
+        number=makers.make_account("别名").id_number,
+        phone="16300000079",
+        ethnicity="汉族",
+        political_status="共青团员",
+        education="本科（在读）",
+        joined=date(2021, 5, 1),
+        league_number=f"20216599900{at}",
+        title="书记",
+        since=date(2024, 9, 1),
+        nature="兼职",
+        in_party_committee=False,
+    )
+    applying.submit(branch, ApplicationKind.CADRE, content, actor=makers.SYSTEM, now=timezone.now())
+
+
 LISTS = {
     "/members/": (members, 12),
     "/members/?q=t&state=initial": (members, 12),
@@ -106,8 +128,9 @@ LISTS = {
     "/desk/search/?q=2027": (subordinates, 10),
     "/desk/tree/": (subordinates, 7),
     "/desk/": (members, 10),
-    "/desk/inbox/": (petitions, 16),
-    "/desk/inbox/?item=codes": (given_codes, 13),
+    "/desk/inbox/": (petitions, 18),
+    "/desk/inbox/?item=codes": (given_codes, 15),
+    "/applications/": (applied, 15),
     "/desk/inbox/asked/": (invitations, 5),
     "/desk/inbox/decided/": (decided, 6),
     "/desk/codes/": (given_codes, 8),
