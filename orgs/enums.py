@@ -88,7 +88,12 @@ OF_ONE_PERSON = (
     PetitionKind.MERGE,
 )
 # What people ask for about their own data: whoever it is about never decides it as administrator (§5 Editing).
-BY_OTHERS = (PetitionKind.PROFILE, PetitionKind.CORRECTION, PetitionKind.REMOVAL)
+BY_OTHERS = (
+    PetitionKind.PROFILE,
+    PetitionKind.CORRECTION,
+    PetitionKind.REMOVAL,
+    PetitionKind.SCAN,
+)
 
 
 class PetitionState(models.TextChoices):

@@ -62,7 +62,7 @@ def looks(response) -> tuple:
 def judge_page(world: World, role: str, row: Row, response) -> None:
     """An allowed answer is no refusal and names nobody it must not."""
     assert response.status_code in FINE, (role, response.status_code)
-    if row.sample:
+    if row.sample or response.streaming:
         return
     text = response.content.decode(errors="replace")
     leaked = [name for name in canaries(world, role, names_public=row.public_names) if name in text]

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/progress/", include("zhtj.desk.progress.urls")),
     path("requests/", include("members.requests.urls")),
     path("removals/", include("members.removal.urls")),
+    path("documents/", include("members.documents.urls")),
     path("matching/", include("members.matching.urls")),
     path("merging/", include("members.merging.urls")),
 ]

@@ -102,6 +102,7 @@ EDITED_MEMBERS = {
     "province": "!class1 !class2",
     "unrelated": "workshop",
 }
+KEPT_PAPERS = {**EDITED_MEMBERS, "province": "!class1"}
 CORRECTED_MEMBERS = {**EDITED_MEMBERS, "branch": "!class1"}
 EDITED_ORGS = {
     "branch": "!class1",
@@ -409,6 +410,29 @@ ROWS: dict[str, Row] = {
     "removal:overage": seated(),
     "removal:detail": about("removal", **SEEN_PETITIONS),
     "removal:undo": about("removal", POST, **UNDONE_REMOVALS),
+    # -- documents
+    "documents:list": seated(),
+    "documents:excel": seated(POST),
+    "documents:mark": seated(
+        POST,
+        data={"kinds": "card", "account": "0"},
+        refused=("branch", "committee", "province", "unrelated"),
+    ),
+    "documents:mine": personal(),
+    # Whoever has no 团籍 has nothing to upload.
+    "documents:upload_mine": personal(POST),
+    "documents:reissues": seated(),
+    # Nobody's 团员证 is lost; the college is not the topmost 团委.
+    "documents:gather": seated(POST, refused=("branch", "committee", "province", "unrelated")),
+    "documents:finish": seated(
+        POST, data={"on": "2026-01-05"}, refused=("branch", "committee", "province", "unrelated")
+    ),
+    "documents:reissues_excel": seated(POST),
+    "documents:scan": about("scan", POST, **KEPT_PAPERS),
+    "documents:delete_scan": about("scan", POST, **CORRECTED_MEMBERS),
+    "documents:detail": about("member", **SEEN_MEMBERS),
+    "documents:certificate": about("member", BOTH, **EDITED_MEMBERS),
+    "documents:upload": about("member", POST, **EDITED_MEMBERS),
     # -- petitions and seats
     "requests:accept": about(
         "change",

@@ -8,6 +8,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils import timezone
 from accounts.models import Account
 from members.applications import applying
 from members.applications.content import Content
+from members.documents import scans
 from members.matching import verbs as matching
 from members.matching.reading import Line
 from members.merging import joining
@@ -31,6 +33,7 @@ from members.models import (
 )
 from members.removal import verbs as removals
 from members.removal.rules import Given
+from members.requests import correction, profile
 from members.roster import plan
 from members.roster.check import Candidate, Finding
 from members.rules import NAME, Person, required
@@ -186,6 +189,7 @@ def _papers(world: World) -> None:
     faulty = {place: _faulty_row(each) for place, each in batches.items()}
     world.targets["row"] = faulty | {"missing": (MISSING, 2)}
     _removals(world)
+    _scans(world)
     applied = {place: _application(getattr(country, place)) for place in ("class1", "class2", "workshop")}
     world.targets["application"] = {place: (each.pk,) for place, each in applied.items()} | {
         "missing": (MISSING,)
@@ -194,6 +198,39 @@ def _papers(world: World) -> None:
         codes.issue(getattr(country, place), actor=scope_of(cast.college_admin))
     codes.issue(country.university, actor=scope_of(cast.corps_admin))
     _changes_of_the_tree(world)
+    _requests(world)
+
+
+def _requests(world: World) -> None:
+    """Changes and corrections of their own data that two members have asked for."""
+    people = {"class1": world.cast.classmate.account, "workshop": world.cast.worker.account}
+    changes = {
+        place: profile.ask(each, {"phone": "13900000077"}, actor=scope_of(each))
+        for place, each in people.items()
+    }
+    corrections = {
+        place: correction.ask(
+            each,
+            "number",
+            old={"masked": each.masked_id},
+            new={"number": makers.number_of(serial=900 + at)},
+            remark="登记错了",
+            actor=scope_of(each),
+        )
+        for at, (place, each) in enumerate(people.items())
+    }
+    for kind, found in (("change", changes), ("correction", corrections)):
+        world.targets[kind] = {place: (each.pk,) for place, each in found.items()} | {"missing": (MISSING,)}
+
+
+def _scans(world: World) -> None:
+    """A scan of a member of each of two branches, uploaded by the superior and so valid at once."""
+    made = {}
+    for place, member in (("class1", world.cast.classmate), ("workshop", world.cast.worker)):
+        actor = of_command("tests", getattr(world.country, place).parent)
+        file = ContentFile(b"%PDF-1.4 %%EOF", "a.pdf")
+        made[place] = scans.upload(member, file, actor=actor)
+    world.targets["scan"] = {place: (each.pk,) for place, each in made.items()} | {"missing": (MISSING,)}
 
 
 def _removals(world: World) -> None:
