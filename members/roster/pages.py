@@ -12,7 +12,7 @@ from zhtj.templatetags.zhtj import dt
 
 from ..models import BatchState, ImportBatch, RowVerdict
 from . import batch as batches
-from . import headers, queries
+from . import brake, headers, queries
 from .plan import STOPPED
 
 TILES = (
@@ -105,7 +105,8 @@ def button(batch: ImportBatch) -> Button:
     parts = [f"导入 {new:,} 人" if new > 9999 else f"导入 {new} 人"] if new else []
     parts += [f"更新 {updates} 人"] if updates else []
     if parts:
-        return Button("，".join(parts), updates, new + updates, brake=tuple(batch.brake.get("lines", ())))
+        unusual = tuple(brake.of_choice(batch)) if batch.brake else ()
+        return Button("，".join(parts), updates, new + updates, brake=unusual)
     return Button("导入 0 人", 0, 0, _nothing(batch), over=not batch.counts.get(RowVerdict.UPDATE))
 
 
@@ -202,8 +203,10 @@ def progress(batch: ImportBatch, *, now: datetime) -> Progress:
     words = button(batch).words
     if batch.state == BatchState.CONFIRMED:
         return Progress(f"等待{words}", 0, 0, poll, waiting)
-    total = batch.counts.get(RowVerdict.NEW, 0) + button(batch).updates
-    return Progress(f"正在{words}", min(batch.progress, total), total if batch.progress else 0, poll, waiting)
+    if batch.cancel_asked_at:
+        return Progress("正在取消，没有写入任何数据", 0, 0, poll, waiting)
+    total = batch.counts.get("chosen", 0) if batch.progress else 0
+    return Progress(f"正在{words}", batch.progress, total, poll, waiting)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import mapping_views, mend_views, undo_views, views
+from . import decide_views, mapping_views, mend_views, undo_views, views
 
 app_name = "imports"
 urlpatterns = [
@@ -15,9 +15,10 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/columns/", mapping_views.choose, name="map"),
     path("<int:pk>/progress/", views.progress, name="progress"),
-    path("<int:pk>/tick/", views.tick, name="tick"),
-    path("<int:pk>/confirm/", views.confirm, name="confirm"),
-    path("<int:pk>/abandon/", views.abandon, name="abandon"),
+    path("<int:pk>/tick/", decide_views.tick, name="tick"),
+    path("<int:pk>/confirm/", decide_views.confirm, name="confirm"),
+    path("<int:pk>/cancel/", decide_views.cancel, name="cancel"),
+    path("<int:pk>/abandon/", decide_views.abandon, name="abandon"),
     path("<int:pk>/rows/<int:number>/fix/", mend_views.fix, name="fix"),
     path("<int:pk>/rows/<int:number>/rename/", mend_views.rename, name="rename"),
     path("<int:pk>/errors/", views.errors, name="errors"),

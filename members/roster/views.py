@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orgs.guard import administrators_only
 from orgs.models import Organization
 from orgs.queries import path_of
-from zhtj.lib import notices
 from zhtj.lib.paging import page_of
 from zhtj.lib.verdict import Refused
 
-from ..models import BatchState, ImportBatch, RowVerdict, Template
+from ..models import BatchState, ImportBatch, Template
 from . import batch as batches
 from . import check, kinds, lines, mapping_views, pages, queries, report, template, ticks, undo_views
 from .forms import UploadForm
@@ -108,7 +107,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 @administrators_only
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One address through all states: progress, plan, result, or what was wrong with the file."""
+    """One address through all states: progress, columns, plan, result, or what was wrong with the file."""
     batch = batch_of(request, pk)
     context = {
         "batch": batch,
@@ -117,19 +116,24 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [("导入名单", reverse("imports:list")), (batch.organization.short_name, "")],
     }
     if batch.state in batches.WORKING:
-        batches.nudge(batch)
-        return render(
-            request,
-            "imports/working.html",
-            {**context, "progress": pages.progress(batch, now=timezone.now())},
-        )
+        return _working(request, batch, context)
     if batch.state == BatchState.UNDONE:
         return redirect("imports:undone", pk=pk)
     if batch.state == BatchState.MAPPING:
         return render(request, "imports/mapping.html", mapping_views.context_of(request, batch))
     if batch.state in (BatchState.REJECTED, BatchState.ABANDONED):
         return render(request, "imports/closed.html", {**context, "message": lines.split(batch.message)})
-    context |= rows_context(request, batch)
+    return _rows_page(request, batch, context | rows_context(request, batch))
+
+
+def _working(request: HttpRequest, batch: ImportBatch, context: dict) -> HttpResponse:
+    batches.nudge(batch)
+    may_cancel = not batch.cancel_asked_at and batches.may_cancel(request.scope, batch)
+    context |= {"progress": pages.progress(batch, now=timezone.now()), "may_cancel": may_cancel}
+    return render(request, "imports/working.html", context)
+
+
+def _rows_page(request: HttpRequest, batch: ImportBatch, context: dict) -> HttpResponse:
     if batch.state == BatchState.DONE:
         context |= {"result": pages.result(batch), **undo_views.offer(request.scope, batch)}
         return render(request, "imports/done.html", context)
@@ -188,60 +192,6 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=200, headers={"HX-Refresh": "true"})
     batches.nudge(batch)
     return render(request, "imports/_progress.html", {"progress": pages.progress(batch, now=timezone.now())})
-
-
-@require_POST
-@administrators_only
-def tick(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep which updates are chosen; a script gets the new button, a form the page it came from."""
-    batch = batch_of(request, pk)
-    if request.POST.get("all") in ("0", "1"):
-        ticks.choose_all(batch, request.POST["all"] == "1", actor=request.scope)
-    else:
-        _choose(request, batch)
-    if request.htmx:
-        context = {"batch": batch, "show": RowVerdict.UPDATE, **decision(request, batch)}
-        return render(request, "imports/_confirm.html", context)
-    return redirect(_updates_page(batch, request.POST.get("after", "")))
-
-
-def _choose(request: HttpRequest, batch: ImportBatch) -> None:
-    shown, ticked = ({row_number(each) for each in request.POST.getlist(name)} for name in ("shown", "row"))
-    ticks.choose(batch, shown=shown, ticked=ticked, actor=request.scope)
-
-
-def _updates_page(batch: ImportBatch, after: str = "") -> str:
-    position = f"&after={row_number(after)}" if row_number(after) else ""
-    return f"{reverse('imports:detail', args=[batch.pk])}?show={RowVerdict.UPDATE}{position}"
-
-
-@require_POST
-@administrators_only
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Have the plan run, if it still does what the button said."""
-    batch = batch_of(request, pk)
-    if batch.state != BatchState.PLANNED:  # pressed twice, or by two people: the page says how it stands
-        return redirect("imports:detail", pk=pk)
-    if "shown" in request.POST:
-        _choose(request, batch)
-    now = pages.button(batch)
-    if request.POST.get("announced") != str(now.people):
-        notices.warn(request, f"选择已经保存，还没有导入。现在将{now.words}，请再次确认。")
-        return redirect(_updates_page(batch))
-    batches.confirm(batch, actor=request.scope)
-    return redirect("imports:detail", pk=pk)
-
-
-@require_POST
-@administrators_only
-def abandon(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the plan up; nothing has been written."""
-    batch = batch_of(request, pk)
-    kinds.may_import(request.scope, batch).demand()
-    batches.abandon(batch, actor=request.scope)
-    again = f"{reverse('imports:new')}?org={batch.organization_id}&template={batch.template}"
-    notices.success(request, "已放弃这次导入，没有写入任何数据。", ("重新上传", again))
-    return redirect("imports:list")
 
 
 @require_POST

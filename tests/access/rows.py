@@ -333,6 +333,7 @@ ROWS: dict[str, Row] = {
     "imports:progress": about("batch", **OWN_BATCHES),
     "imports:tick": about("batch", POST, **OWN_BATCHES),
     "imports:confirm": about("batch", POST, **OWN_BATCHES),
+    "imports:cancel": about("batch", POST, **OWN_BATCHES),
     "imports:abandon": about("batch", POST, **OWN_BATCHES),
     "imports:fix": about("row", BOTH, data={"cell0": "改正"}, **OWN_BATCHES),
     "imports:rename": about("row", POST, **OWN_BATCHES),

@@ -51,7 +51,7 @@ def one_wrong(cast, upload):
 
 def test_a_corrected_row_becomes_new_and_is_imported(client, one_wrong):
     response = send(client, one_wrong, 3, 手机号码="13900001111")
-    assert response.url == f"/imports/{one_wrong.pk}/?show=new#row-3"
+    assert response.url == f"/imports/{one_wrong.pk}/?show=new&at=3#row-3"
     assert verdicts(one_wrong) == {2: "new", 3: "new"}
     assert one_wrong.counts == {
         "new": 2, "update": 0, "same": 0, "move": 0, "conflict": 0, "error": 0, "total": 2,
@@ -74,17 +74,17 @@ def test_the_form_shows_the_cells_as_uploaded_with_what_is_wrong(client, one_wro
 
 def test_a_row_still_wrong_is_stored_and_says_why(client, one_wrong):
     response = send(client, one_wrong, 3, 手机号码="456", 学历="高一")
-    assert response.url == f"/imports/{one_wrong.pk}/?show=error#row-3"
+    assert response.url == f"/imports/{one_wrong.pk}/?show=error&at=3#row-3"
     row = row_of(one_wrong, 3)
     assert [each.column for each in row.problems] == ["学历", PHONE]
     assert "核对结果是“错误”" in page(client, one_wrong)
 
 
-def test_the_way_back_stays_with_the_other_errors(client, cast, upload):
+def test_the_way_leads_to_the_next_error(client, cast, upload):
     wrong = [person("错手机", 手机号码="1") for _ in range(120)]
     batch = upload(cast.class1_admin, roster(*wrong))
     response = send(client, batch, 110, 手机号码="13900001111")
-    assert response.url == f"/imports/{batch.pk}/?show=error&after=101#row-110"
+    assert response.url == f"/imports/{batch.pk}/?show=error&after=101&at=111#row-111"
 
 
 def test_a_number_of_another_row_stays_that_rows(client, one_wrong):
@@ -230,3 +230,60 @@ def test_the_name_can_be_corrected_by_hand_in_one_row_too(client, country, misna
     send(client, misnamed, 5, **{BRANCH_COLUMN: country.class1.full_name})
     assert verdicts(misnamed) == {2: "error", 3: "error", 4: "error", 5: "new"}
     assert row_of(misnamed, 5).texts[misnamed.layout["columns"][NAME]] == "别的错"
+
+
+# -- on the spot ------------------------------------------------------------------------------------
+
+
+def test_the_cells_in_trouble_stand_in_their_row_to_be_put_right(client, one_wrong):
+    text = page(client, one_wrong)
+    at = one_wrong.layout["columns"][PHONE]
+    assert text.count('class="mend-input"') == 1
+    assert f'name="cell{at}" value="123"' in text
+    assert "autofocus" not in text
+    assert text.count("autofocus") + page(client, one_wrong, "?show=error&at=3").count("autofocus") == 1
+
+
+def test_a_coded_cell_offers_its_words(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(person("错学历", 学历="高一")))
+    at = batch.layout["columns"]["学历"]
+    text = page(client, batch)
+    assert f'list="words-{at}"' in text
+    assert f'<datalist id="words-{at}"><option value="小学">' in text
+
+
+def test_one_cell_is_enough_and_a_script_gets_the_row_the_tiles_and_the_button(client, one_wrong):
+    at = one_wrong.layout["columns"][PHONE]
+    response = client.post(
+        f"/imports/{one_wrong.pk}/rows/3/fix/", {f"cell{at}": "13900001111"}, headers={"HX-Request": "true"}
+    )
+    text = response.content.decode()
+    assert text.lstrip().startswith('<tr id="row-3" class="is-mended">')
+    assert "已改正，现在是“新增”" in text
+    assert "导入 2 人" in text
+    assert text.count('hx-swap-oob="true"') == 3
+    assert verdicts(one_wrong) == {2: "new", 3: "new"}
+
+
+def test_a_script_gets_a_row_that_is_still_wrong_again(client, one_wrong):
+    at = one_wrong.layout["columns"][PHONE]
+    response = client.post(
+        f"/imports/{one_wrong.pk}/rows/3/fix/", {f"cell{at}": "456"}, headers={"HX-Request": "true"}
+    )
+    text = response.content.decode()
+    assert f'name="cell{at}" value="456"' in text
+    assert "核对结果是“仍有问题”" in text
+
+
+def test_of_a_conflict_the_name_and_the_number_can_be_put_right(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(person("另一姓名", 身份证号码=cast.member.account.id_number)))
+    text = page(client, batch)
+    assert text.count('class="mend-input"') == 2
+    assert "更正姓名，然后重新上传" in text
+
+
+def test_others_see_what_is_wrong_and_nothing_to_type(client, cast, country, upload):
+    batch = upload(cast.college_admin, roster(person("错手机", 手机号码="123")), org=country.class1.pk)
+    client.force_login(cast.class1_admin)
+    text = page(client, batch)
+    assert ("mend-input" in text, "手机号码不符" in text) == (False, True)

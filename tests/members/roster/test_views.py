@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import Account
 from members.models import BatchState, ImportBatch, Member, RowVerdict
 from members.roster import batch as batches
+from members.roster import pages
 from members.roster.check import BRANCH_COLUMN
 from members.rules import COLUMNS
 from tests.members.roster.sheets import PHONE, confirm, page, person, roster
@@ -364,3 +365,90 @@ def test_a_committee_roster_shows_each_branch(client, cast, country, upload):
     columns = (BRANCH_COLUMN, *COLUMNS)
     raw = roster(person(**{BRANCH_COLUMN: country.class1.full_name}), columns=columns)
     assert country.class1.full_name in page(client, upload(cast.college_admin, raw))
+
+
+# -- the brake, cancelling, and a worker that is away --------------------------------------------------
+
+
+@pytest.fixture
+def unusual(cast, upload, settings):
+    """A plan with two updates, which is unusual here."""
+    settings.IMPORT_BRAKE_PEOPLE, settings.IMPORT_BRAKE_SHARE = 1, 0
+    changed = [rows_of(each, 手机号码=PHONE) for each in (cast.member, cast.classmate)]
+    return upload(cast.class1_admin, roster(*changed, person()))
+
+
+def test_an_unusual_choice_is_told_above_the_button_and_has_to_be_acknowledged(client, unusual):
+    assert "我已核对上述改动" not in page(client, unusual)  # nothing is ticked yet
+    client.post(f"/imports/{unusual.pk}/tick/", {"all": "1"})
+    text = page(client, unusual)
+    assert (
+        text.index("将更改其中 2 人的资料")
+        < text.index("我已核对上述改动")
+        < text.index("导入 1 人，更新 2 人")
+    )
+    confirm(client, unusual, updates=2)
+    assert "这份名单的改动较多，还没有导入" in page(client, unusual)
+    confirm(client, unusual, updates=2, acknowledged="1")
+    unusual.refresh_from_db()
+    assert unusual.state == BatchState.CONFIRMED
+
+
+def test_checking_is_cancelled_and_leaves_nothing(client, cast):
+    client.force_login(cast.class1_admin)
+    client.post("/imports/new/", {"file": SimpleUploadedFile("名单.xlsx", roster(person()))})
+    batch = ImportBatch.objects.get()
+    assert f'action="/imports/{batch.pk}/cancel/"' in page(client, batch)
+    client.post(f"/imports/{batch.pk}/cancel/")
+    assert "已取消，没有写入任何数据" in page(client, batch)
+    batch.refresh_from_db()
+    assert (batch.state, batch.file_cipher) == (BatchState.ABANDONED, None)
+
+
+def test_a_confirmed_import_is_cancelled_and_waits_again(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(person()))
+    confirm(client, batch)
+    client.post(f"/imports/{batch.pk}/cancel/")
+    batch.refresh_from_db()
+    assert batch.state == BatchState.PLANNED
+    assert "导入已取消，没有写入任何数据" in page(client, batch)
+
+
+def test_cancelling_too_late_is_told(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(person()))
+    confirm(client, batch)
+    batches.work(batch.pk)
+    client.post(f"/imports/{batch.pk}/cancel/")
+    assert "导入已经完成，不能取消" in page(client, batch)
+
+
+def test_a_worker_that_is_away_for_half_a_minute_is_told(client, cast):
+    client.force_login(cast.class1_admin)
+    client.post("/imports/new/", {"file": SimpleUploadedFile("名单.xlsx", roster(person()))})
+    batch = ImportBatch.objects.get()
+    assert "可以离开本页，完成后会通知您" in page(client, batch)
+    ImportBatch.objects.update(created_at=batch.created_at - pages.AWAY)
+    assert "后台超过 30 秒没有接手" in page(client, batch)
+
+
+# -- the same file again, and how it was read ----------------------------------------------------------
+
+
+def test_the_same_file_still_waiting_is_told_with_the_way_to_it(client, cast, upload):
+    raw = roster(person())
+    first = upload(cast.class1_admin, raw)
+    text = page(client, upload(cast.class1_admin, raw))
+    assert "这份名单班一丽于" in text
+    assert "现在是“待确认”" in text
+    assert f'href="/imports/{first.pk}/"' in text
+
+
+def test_a_file_that_was_given_up_does_not_count(client, cast, upload):
+    raw = roster(person())
+    client.post(f"/imports/{upload(cast.class1_admin, raw).pk}/abandon/")
+    assert "查看那次导入" not in page(client, upload(cast.class1_admin, raw))
+
+
+def test_columns_of_no_use_are_listed(client, cast, upload):
+    batch = upload(cast.class1_admin, roster(person(), columns=("序号", "性别", *COLUMNS, "原因")))
+    assert "未使用的列：序号、性别。" in page(client, batch)
