@@ -72,7 +72,8 @@ def _beyond(by: Sequence[str], start: Sequence[Any], way: str) -> Q:
     for at, field in enumerate(by):
         equal = dict(zip(by[:at], start[:at], strict=True))
         condition |= Q(**equal, **{f"{field}__{way}": start[at]})
-    return condition
+    # Said again of the first field alone: an index is entered at the place where the page begins.
+    return Q(**{f"{by[0]}__{way}e": start[0]}) & condition
 
 
 def _cursor(row: Any, by: Sequence[str]) -> str:
