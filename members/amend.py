@@ -78,8 +78,13 @@ def write(
     if member is not None:
         member.save(update_fields=_columns(member, member, changed))
     detail = {"fields": list(changed), "changes": facts.told(old, changed)} | ({"why": why} if why else {})
-    verb = "members.cadre_amended" if member is None else "members.amended"
-    record(verb, actor=actor, organization=organization, account=account, detail=detail)
+    record(
+        "members.cadre_amended" if member is None else "members.amended",
+        actor=actor,
+        organization=organization,
+        account=account,
+        detail=detail,
+    )
     return list(changed)
 
 

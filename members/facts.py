@@ -40,6 +40,7 @@ MONTHS = ("joined", "party_joined")
 DAYS = ("volunteer_since",)
 # Numbers and addresses by which somebody is reached: that they changed is said, not from what to what.
 UNSAID = ("phone", "number", "email", "qq", "wechat", "weibo")
+_UNSAID_LABELS = frozenset(LABELS[name] for name in UNSAID)
 _DIGITS = re.compile(r"[0-9０-９]{7,}")
 
 
@@ -90,13 +91,13 @@ def words(name: str, value: Any) -> str:
 
 
 def told(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[list[str]]:
-    """What a record keeps of changes, as label, old and new; of numbers the label alone."""
-    return [
-        [LABELS[name]]
-        if name in UNSAID
-        else [LABELS[name], *(_bare(words(name, value)) for value in (old[name], new[name]))]
-        for name in new
-    ]
+    """What a record keeps of changes, each as `said`."""
+    return [said(LABELS[name], words(name, old[name]), words(name, new[name])) for name in new]
+
+
+def said(label: str, old: str, new: str) -> list[str]:
+    """Label, old and new as texts; of what somebody is reached by the label alone."""
+    return [label] if label in _UNSAID_LABELS else [label, _bare(old), _bare(new)]
 
 
 def _bare(text: str) -> str:

@@ -14,6 +14,7 @@ from zhtj.audit.record import values
 from zhtj.lib import copying
 
 from ..applications import ending
+from ..facts import said
 from ..models import Act, ImportBatch, Member, Membership, RowVerdict
 from ..rules import Person, is_league_number
 from . import revise
@@ -105,6 +106,15 @@ def give_posts(newcomers: list[Finding]) -> None:
     copying.insert([revise.new_post(finding) for finding in cadres])
 
 
+def _changed(finding: Finding) -> dict[str, Any]:
+    """What the person sees of it."""
+    columns = [change.column for change in finding.changes]
+    return {
+        "fields": columns,
+        "changes": [said(each.column, each.old, each.new) for each in finding.changes],
+    }
+
+
 def _tell(batch: ImportBatch, findings: list[Finding], actor: Scope) -> None:
     """One audit row a person."""
     by = {"by": Act.IMPORT.value, "batch": batch.pk}
@@ -116,9 +126,7 @@ def _tell(batch: ImportBatch, findings: list[Finding], actor: Scope) -> None:
             "organization_name": finding.branch.full_name,
             "account_id": finding.account.pk,
             "account_name": finding.account.name,
-            "detail": by | {"fields": [change.column for change in finding.changes]}
-            if finding.changes
-            else by,
+            "detail": by | _changed(finding) if finding.changes else by,
         }
         for finding in findings
     ]

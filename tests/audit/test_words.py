@@ -72,6 +72,10 @@ def test_the_kinds_of_petitions_have_their_words():
         ({"petition": 3, "kind": "seats", "act": "同意"}, "管理员变更；同意"),
         ({"cause": "not_yours", "code_id": 7}, ""),
         ({"title": "书记", "remark": "换届"}, "职务：书记；附言：换届"),
+        (
+            {"fields": ["education"], "changes": [["学历", "", "大专"], ["手机号码"]], "why": "本人申请"},
+            "原因：本人申请；学历：空 → 大专；手机号码（有改动）",
+        ),
     ],
 )
 def test_a_detail_says_what_is_for_people(detail, said):
