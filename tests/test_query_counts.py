@@ -130,7 +130,7 @@ LISTS = {
     "/desk/": (members, 10),
     "/desk/inbox/": (petitions, 18),
     "/desk/inbox/?item=codes": (given_codes, 15),
-    "/applications/": (applied, 15),
+    "/applications/": (applied, 12),
     "/desk/inbox/asked/": (invitations, 5),
     "/desk/inbox/decided/": (decided, 6),
     "/desk/codes/": (given_codes, 8),
