@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, QuerySet
@@ -125,7 +126,7 @@ def _below(organization: Organization) -> str:
     return f"(string_to_array(trim('/' FROM o.path), '/'))[{organization.path.count('/'):d}]::bigint"
 
 
-def _facts(organization: Organization, period: Period) -> list[object]:
+def _facts(organization: Organization, period: Period) -> list[Any]:
     """What the two sides of CROSSED ask for; “/” is followed by “0”."""
     end = f"{organization.path[:-1]}0"
     return [organization.path, end, period.begins, period.ends] * 2

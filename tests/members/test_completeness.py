@@ -144,9 +144,7 @@ def test_completion_goes_by_the_cadres(country, place, complete, lacking, expect
     assert (entry(organization).lacks, entered(organization)) == (expected, not expected)
 
 
-@pytest.mark.parametrize(
-    ("complete", "lacking", "expected"), [(1, 0, []), (2, 1, ["1 名团员资料不完整"])]
-)
+@pytest.mark.parametrize(("complete", "lacking", "expected"), [(1, 0, []), (2, 1, ["1 名团员资料不完整"])])
 def test_a_branch_is_complete_with_all_its_members(country, complete, lacking, expected):
     for at in range(complete + lacking):
         facts = {} if at < complete else {"phone": ""}
