@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, QuerySet
 
 from accounts.models import Account, Notice
 from orgs.enums import SECRETARY
@@ -42,10 +42,9 @@ class Written:
         return self.trace is None or self.trace.made
 
 
-def written(batch: ImportBatch) -> Any:
+def written(batch: ImportBatch) -> QuerySet[ImportRow]:
     """The rows the run has written."""
-    chosen = Q(verdict=RowVerdict.NEW) | Q(verdict=RowVerdict.UPDATE, ticked=True)
-    return ImportRow.objects.filter(chosen, batch=batch).exclude(cause=plan.STOPPED)
+    return plan.chosen(batch).exclude(cause=plan.STOPPED)
 
 
 def pieces(batch: ImportBatch) -> Iterator[list[Written]]:

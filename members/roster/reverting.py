@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import connection
 from django.db.models import Model
@@ -32,7 +31,7 @@ def revert(batch: ImportBatch, pairs: Sequence[Pair], now: Present, *, actor: Sc
     _memberships_end(batch, [account for row, account in known if not row.is_update], now)
     _values_back(known, now)
     _unmake([account.pk for _, account in made])
-    copying.insert_values(AuditEntry, _told(batch, pairs, now, actor))
+    _tell(batch, pairs, now, actor)
 
 
 def _posts_back(rows: Iterable[Written], now: Present) -> None:
@@ -105,18 +104,14 @@ def _delete(model: type[Model], column: str, ids: list[int]) -> None:
             cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE "{column}" = ANY(%s)', [ids])
 
 
-def _told(batch: ImportBatch, pairs: Iterable[Pair], now: Present, actor: Scope) -> list[dict[str, Any]]:
+def _tell(batch: ImportBatch, pairs: Iterable[Pair], now: Present, actor: Scope) -> None:
     """One audit row a person, at the branch where he or she stood."""
-    common = values(
-        "members.import_undone", actor=actor, organization=batch.organization, detail={"batch": batch.pk}
-    )
-    found = []
+    told = []
     for _, account in pairs:
         member = now.members.get(account.pk)
         place = member.branch if member else batch.organization
-        found.append(
-            common
-            | {
+        told.append(
+            {
                 "organization_id": place.pk,
                 "organization_path": place.path,
                 "organization_name": place.full_name,
@@ -124,4 +119,5 @@ def _told(batch: ImportBatch, pairs: Iterable[Pair], now: Present, actor: Scope)
                 "account_name": account.name,
             }
         )
-    return found
+    common = values("members.import_undone", actor=actor, detail={"batch": batch.pk})
+    copying.insert_values(AuditEntry, told, common=common)

@@ -64,7 +64,7 @@ def _run(batch: ImportBatch) -> None:
 def _run_within(batch: ImportBatch, watch: Watch) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '15min'")
-    tree.entering(*_parts(batch.organization))
+    tree.entering(*parts(batch.organization))
     actor = refusing.importer_scope(batch)
     today = timezone.localdate()
     sound = batch.planned_at is not None and timezone.localdate(batch.planned_at) == today
@@ -97,7 +97,7 @@ def _settle() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
-def _parts(organization: Organization) -> list[str]:
+def parts(organization: Organization) -> list[str]:
     """Paths whose locks cover every branch below: the topmost organisation has a part below each child."""
     children = Organization.objects.filter(parent=organization) if organization.parent_id is None else []
     return [organization.path, *(each.path for each in children)]

@@ -106,6 +106,7 @@ def undo(batch: ImportBatch, *, actor: Scope) -> None:
         "undo_seat_id": actor.seat.pk if actor.seat else None,
         "undone_by_name": actor.account_name,
         "undone_at": timezone.now(),  # when it was asked for, until it is done
+        "cancel_asked_at": None,
         "message": "",
         "progress": 0,
     }

@@ -20,6 +20,7 @@ from zhtj.audit.record import record
 from zhtj.lib import exports
 from zhtj.lib.arrays import IsAnyOf
 from zhtj.lib.verdict import Refused, no
+from zhtj.templatetags.zhtj import dt
 
 from ..models import BatchState, ImportBatch, Member
 from . import plan, undo, undoing
@@ -58,7 +59,8 @@ def said(batch: ImportBatch) -> str:
     parts = [f"撤回 {new} 人"] if new else []
     parts += [f"恢复 {updated} 人的资料"] if updated else []
     rest = f"{kept} 人导入后有改动，没有撤销，原因见下表。" if kept else "导入写入的内容已全部撤回。"
-    return f"已{'，'.join(parts)}。{rest}"
+    who = batch.undone_by_name or "管理命令"
+    return f"{who}于 {dt(batch.undone_at)} 撤销了这次导入：{'，'.join(parts)}。{rest}"
 
 
 # -- the rows that stay -------------------------------------------------------------------------------

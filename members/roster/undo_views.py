@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orgs.guard import administrators_only
 from orgs.scope import Scope
-from zhtj.lib import exports
+from zhtj.lib import exports, notices
+from zhtj.templatetags.zhtj import dt
 
 from ..models import BatchState, ImportBatch
 from . import kinds, pages, queries, undo, undo_pages
@@ -24,17 +24,19 @@ def _batch(request: HttpRequest, pk: int) -> ImportBatch:
     return get_object_or_404(queries.visible(request.scope), pk=pk)
 
 
-def offer(scope: Scope, batch: ImportBatch) -> dict[str, Any]:
-    """For the page of a finished import: whether it may be undone, and until when."""
-    return {"may_undo": undo.may_undo(scope, batch), "undo_until": undo.until(batch)}
+def with_way_back(scope: Scope, batch: ImportBatch, words: str) -> str:
+    """What an import has done, and behind it the way back while there is one."""
+    if not undo.may_undo(scope, batch):
+        return words
+    way_back = ("撤销这次导入", reverse("imports:undo", args=[batch.pk]))
+    return notices.with_links(f"{words}{dt(undo.until(batch))} 前可以", (way_back,))
 
 
-def _context(request: HttpRequest, batch: ImportBatch, last: str) -> dict[str, Any]:
+def _context(batch: ImportBatch, *crumb: str) -> dict[str, Any]:
     return {
         "batch": batch,
         "standing": pages.standing(batch),
-        "crumbs": [("导入名单", reverse("imports:list")), (batch.file_name, last)],
-        "days": settings.IMPORT_KEEP_DAYS,
+        "crumbs": [("导入名单", reverse("imports:list")), crumb],
     }
 
 
@@ -61,7 +63,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         undo.undo(batch, actor=request.scope)
         return redirect("imports:detail", pk=pk)
-    context = _context(request, batch, reverse("imports:detail", args=[pk]))
+    context = _context(batch, batch.file_name, reverse("imports:detail", args=[pk]))
     if undo.may_rehearse(batch):
         rehearsal = undo.rehearse(batch, actor=request.scope)
         context |= _stayed(request, batch, rehearsal.reasons) | undo_pages.announced(rehearsal)
@@ -77,7 +79,7 @@ def undone(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     if batch.state != BatchState.UNDONE:
         return redirect("imports:detail", pk=pk)
-    context = _context(request, batch, "") | _stayed(request, batch, undo.kept(batch))
+    context = _context(batch, batch.organization.short_name, "") | _stayed(request, batch, undo.kept(batch))
     context |= {
         "said": undo_pages.said(batch),
         "may_import": kinds.may_import(request.scope, batch),

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from accounts import telling
 from accounts.models import Account
 from orgs import scope, tree
 from orgs.models import Organization
@@ -20,10 +19,11 @@ from zhtj.lib.retry import retried
 from zhtj.lib.verdict import Refused, no
 
 from ..models import BatchState, ImportBatch, Member
-from . import kinds, present, reverting, traces
+from . import kinds, present, refusing, reverting, run, traces
 from .present import Written
 from .touched import Judge
 from .traces import Trace
+from .watch import Watch, watching
 
 logger = logging.getLogger(__name__)
 TRIES = 3
@@ -39,6 +39,11 @@ class Outcome:
     updated: int = 0
     reasons: dict[int, str] = field(default_factory=dict)
     known: dict[int, Trace] = field(default_factory=dict)
+
+    @property
+    def seen(self) -> int:
+        """How many rows are done."""
+        return self.undone + len(self.reasons)
 
 
 def asker_scope(batch: ImportBatch) -> Scope:
@@ -79,27 +84,27 @@ def carry_out(batch: ImportBatch) -> None:
 
 
 @retried
-@transaction.atomic
 def _undo(batch: ImportBatch) -> None:
+    with watching(batch) as watch, transaction.atomic():
+        _undo_within(batch, watch)
+
+
+def _undo_within(batch: ImportBatch, watch: Watch) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '15min'")
-    tree.entering(*_parts(batch.organization))
+    tree.entering(*run.parts(batch.organization))
     batch.organization = _living(batch.organization)
     actor = asker_scope(batch)
     _hold(batch)
     outcome = Outcome()
     for rows in present.pieces(batch):
+        if outcome.seen:
+            watch.tell(outcome.seen)
         _piece(batch, rows, outcome, actor)
     if not outcome.undone:
         raise Refused(NOTHING)
     traces.leave(batch, outcome.reasons, outcome.known)
     _finish(batch, outcome, actor)
-
-
-def _parts(organization: Organization) -> list[str]:
-    """Paths whose locks cover every branch below: the topmost organisation has a part below each child."""
-    children = Organization.objects.filter(parent=organization) if organization.parent_id is None else []
-    return [organization.path, *(each.path for each in children)]
 
 
 def _living(organization: Organization) -> Organization:
@@ -157,9 +162,8 @@ def _finish(batch: ImportBatch, outcome: Outcome, actor: Scope) -> None:
     detail = {"batch": batch.pk, "undone": outcome.undone, "kept": kept}
     record("imports.undone", actor=actor, organization=batch.organization, detail=detail)
     if batch.importer_id and batch.importer_id != actor.account_id:
-        told = f"{actor.account_name}撤销了您导入的名单“{batch.file_name}”，撤销 {outcome.undone} 人"
-        told += f"，保留 {kept} 人。" if kept else "。"
-        telling.tell([batch.importer_id], told, url=f"/imports/{batch.pk}/undone/", now=at)
+        who, rest = actor.account_name or "管理命令", f"，保留 {kept} 人" if kept else ""
+        refusing.tell(batch, f"已由{who}撤销：撤销 {outcome.undone} 人{rest}")
 
 
 @transaction.atomic

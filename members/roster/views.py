@@ -135,7 +135,9 @@ def _working(request: HttpRequest, batch: ImportBatch, context: dict) -> HttpRes
 
 def _rows_page(request: HttpRequest, batch: ImportBatch, context: dict) -> HttpResponse:
     if batch.state == BatchState.DONE:
-        context |= {"result": pages.result(batch), **undo_views.offer(request.scope, batch)}
+        result = pages.result(batch)
+        said = undo_views.with_way_back(request.scope, batch, result.words)
+        context |= {"result": result, "said": said}
         return render(request, "imports/done.html", context)
     return render(request, "imports/plan.html", context | decision(request, batch))
 

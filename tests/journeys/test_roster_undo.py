@@ -118,7 +118,7 @@ def undo(somebody: Person, words: str, stays: str = "") -> None:
     if stays:
         expect(page.get_by_role("link", name=stays)).to_be_visible()
     somebody.presses(words)
-    expect(page.get_by_text("撤销。").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("撤销了这次导入")).to_be_visible(timeout=PATIENCE)
     somebody.sees(FILE)
     assert ImportBatch.objects.latest("pk").state == BatchState.UNDONE
 

@@ -395,7 +395,7 @@ def test_everybody_and_the_batch_stand_in_the_audit_and_the_importer_is_told(cas
     notice = Notice.objects.latest("pk")
     assert (notice.account_id, notice.text) == (
         cast.class1_admin.pk,
-        "易学园撤销了您导入的名单“名单.xlsx”，撤销 1 人。",
+        "导入到“2023级1班团支部”的名单已由易学园撤销：撤销 1 人。",
     )
 
 

@@ -96,7 +96,7 @@ def test_the_button_undoes_and_every_page_says_so(batch, cast, sign_in):
     worked(batch, BatchState.UNDONE)
     assert client.get(f"/imports/{batch.pk}/").url == f"/imports/{batch.pk}/undone/"
     text = undone_page(client, batch)
-    assert "已撤回 3 人，恢复 1 人的资料。1 人导入后有改动，没有撤销，原因见下表。" in text
+    assert "撤销了这次导入：撤回 3 人，恢复 1 人的资料。1 人导入后有改动，没有撤销，原因见下表。" in text
     assert "班一丽" in text
     kept = Account.objects.get(name="新丙").member
     assert f'<a href="/members/{kept.pk}/">新丙</a>' in text
@@ -135,7 +135,7 @@ def test_nothing_left_over_is_said_as_well(batch, cast, sign_in):
 
 def test_the_importer_is_led_there_by_a_notice(batch, cast):
     undone(batch, scope.scope_of(cast.college_admin))
-    assert Notice.objects.latest("pk").url == f"/imports/{batch.pk}/undone/"
+    assert Notice.objects.latest("pk").url == f"/imports/{batch.pk}/"
 
 
 # -- the rows that stayed ---------------------------------------------------------------------------------
