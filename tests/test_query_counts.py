@@ -119,10 +119,12 @@ def applied(world: SimpleNamespace, at: int) -> None:
 
 
 LISTS = {
-    "/members/": (members, 12),
-    "/members/?q=t&state=initial": (members, 12),
+    "/members/": (members, 13),
+    "/members/?q=t&state=initial": (members, 13),
+    "/members/?c=phone&c=superior&c=posts&c=complete&c=overage&complete=no&post=yes&sort=name": (members, 13),
     "/desk/subordinates/": (subordinates, 9),
-    "/cadres/": (cadres, 10),
+    "/cadres/": (cadres, 12),
+    "/cadres/?c=superior&c=complete&c=branch&c=joined&c=admin&complete=no&member=no&sort=since": (cadres, 12),
     "/imports/": (imports, 7),
     "/desk/subordinates/?sort=information": (subordinates, 9),
     "/desk/search/?q=2027": (subordinates, 10),

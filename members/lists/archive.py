@@ -71,12 +71,10 @@ def archive(root: Organization, *, full: bool, reason: str, actor: Scope, now: d
 
     Whose numbers leave whole is read inside the transaction: nobody goes out who is not on record.
     """
-    if full:
-        quota.hold(actor.account_id)
     size = extent(root)
     may_archive(size).demand()
     if full:
-        quota.fits(size.people, quota.left(actor.account_id, now=now)).demand()
+        quota.claim(size.people, actor=actor, now=now)
     keys = list(_members(root).order_by(*MEMBERS.order).values_list("pk", flat=True))
     lines: Iterable[Line] = reading.pieces(MEMBERS, keys, MEMBERS.columns, scope=actor, now=now)
     whole = list(lines) if full else []

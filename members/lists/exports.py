@@ -61,8 +61,7 @@ def export(wanted: Wanted, *, actor: Scope, now: datetime) -> bytes:
     asked = wanted.asked
     detail = {"list": asked.table.kind, "columns": asked.keys, "filters": sorted(asked.values)}
     if wanted.full:
-        quota.hold(actor.account_id)
-        quota.fits(len(rows), quota.left(actor.account_id, now=now)).demand()
+        quota.claim(len(rows), actor=actor, now=now)
     lines = list(_lines(wanted, rows, now)) if wanted.full else []
     made = quota.register(
         asked.table.title,

@@ -45,7 +45,7 @@ def find(request: HttpRequest) -> HttpResponse:
         verdict.demand()
         context["found"] = finding.outside(name, number, actor=request.scope, now=timezone.now())
     except Refused as refused:
-        context["nobody"] = refused.verdict
+        context["nobody"] = refused.verdict.message
     return render(request, "members/find.html", context)
 
 

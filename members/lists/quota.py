@@ -42,9 +42,11 @@ def fits(people: int, remaining: int) -> Verdict:
     return no(reason, cause="quota", remedy="。请缩小范围，或导出隐藏号码的名单。")
 
 
-def hold(account_id: int | None) -> None:
-    """Take the account for the rest of the transaction: two exports at once are counted one after the other."""
-    Account.objects.select_for_update(no_key=True).get(pk=account_id)
+def claim(people: int, *, actor: Scope, now: datetime) -> None:
+    """Refuse what goes beyond the day. The account is held for the rest of the transaction, so that two exports
+    at once are counted one after the other. Raises Refused."""
+    Account.objects.select_for_update(no_key=True).get(pk=actor.account_id)
+    fits(people, left(actor.account_id, now=now)).demand()
 
 
 def register(
@@ -63,8 +65,7 @@ def register(
     `people` are those whose full numbers leave, each once: each sees it under 谁看过我的信息.
     """
     if full:
-        hold(actor.account_id)
-        fits(rows, left(actor.account_id, now=now)).demand()
+        claim(rows, actor=actor, now=now)
     assert actor.root is not None, "exports are for administrators"
     export = Export.objects.create(
         account_id=actor.account_id,

@@ -36,11 +36,6 @@ def of(account: int | None, kind: str) -> list[SavedView]:
     return list(SavedView.objects.filter(account=account, kind=kind).order_by("name"))
 
 
-def default_of(account: int | None, kind: str) -> SavedView | None:
-    """The view the person's list opens with."""
-    return SavedView.objects.filter(account=account, kind=kind, is_default=True).first()
-
-
 def address(view: SavedView) -> str:
     """The query that opens a view."""
     query = QueryDict(view.query.get(QUERY, ""), mutable=True)

@@ -14,6 +14,7 @@ from orgs.scope import Scope
 from zhtj.lib.paging import SIZES
 
 from .. import placing_rules, queries
+from ..models import SavedView
 from . import saved
 from .asked import SORT, VIEW, Asked
 from .columns import OVERAGE, STATE
@@ -92,9 +93,9 @@ def heads(asked: Asked, *, sortable: bool) -> list[Head]:
     return found
 
 
-def context(request: HttpRequest, asked: Asked, found: Listing) -> dict:
+def context(request: HttpRequest, asked: Asked, found: Listing, views: list[SavedView]) -> dict:
     """Everything of the page but the acts."""
-    scope, views = request.scope, saved.of(request.scope.account_id, asked.table.kind)
+    scope = request.scope
     opened = next((each for each in views if str(each.pk) == request.GET.get(VIEW)), None)
     return {
         "table": asked.table,

@@ -21,10 +21,11 @@ ACTS = {"members": shown.member_acts, "cadres": shown.cadre_acts}
 @administrators_only
 def index(request: HttpRequest, kind: str) -> HttpResponse:
     """The list of the organisation acted for and everything below it; a bare address opens the default view."""
-    table = TABLES[kind]
-    if not request.GET and (view := saved.default_of(request.scope.account_id, kind)):
-        return redirect(request.path + saved.address(view))
+    table, views = TABLES[kind], saved.of(request.scope.account_id, kind)
+    default = next((each for each in views if each.is_default), None)
+    if default and not request.GET:
+        return redirect(request.path + saved.address(default))
     asked = read(table, request.GET, scope=request.scope)
     found = reading.listing(asked, request.GET, now=timezone.now())
-    context = shown.context(request, asked, found) | ACTS[kind](request.scope, asked)
+    context = shown.context(request, asked, found, views) | ACTS[kind](request.scope, asked)
     return render(request, f"{table.url_name}/list.html", context | {"find": FindForm(auto_id="find_%s")})
