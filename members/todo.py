@@ -27,11 +27,12 @@ def to_clear(scope: Scope) -> QuerySet[Organization]:
 
 
 def to_confirm(scope: Scope) -> QuerySet[ImportBatch]:
-    """Imports into the organisation whose plan waits for its word; one that can write nothing waits for nobody."""
+    """Imports into the organisation that wait for its word, on the plan or on the columns; a plan that can write
+    nothing waits for nobody."""
     if scope.root is None:
         return ImportBatch.objects.none()
-    planned = ImportBatch.objects.filter(organization=scope.root, state=BatchState.PLANNED)
-    return planned.filter(Q(counts__new__gt=0) | Q(counts__update__gt=0))
+    planned = Q(state=BatchState.PLANNED) & (Q(counts__new__gt=0) | Q(counts__update__gt=0))
+    return ImportBatch.objects.filter(planned | Q(state=BatchState.MAPPING), organization=scope.root)
 
 
 def waiting(scope: Scope, *, now: datetime) -> Expression:
@@ -46,19 +47,23 @@ def todo(scope: Scope, *, now: datetime) -> list[Todo]:
 
 def _imports(scope: Scope) -> list[Todo]:
     batches = to_confirm(scope).select_related("importer").defer("file_cipher").order_by("created_at", "pk")
-    return [
-        Todo(
-            key=f"import-{each.pk}",
-            kind="导入待确认",
-            title=each.file_name,
-            detail=f"{each.row_count} 行已经核对完，确认之前不会写入任何资料。",
-            turn=f"由{each.importer.name if each.importer else '本组织'}确认",
-            since=each.planned_at or each.created_at,
-            url=reverse("imports:detail", args=[each.pk]),
-            act="查看导入计划",
-        )
-        for each in batches
-    ]
+    return [_import(each) for each in batches]
+
+
+def _import(batch: ImportBatch) -> Todo:
+    who = batch.importer.name if batch.importer else "本组织"
+    mapping = batch.state == BatchState.MAPPING
+    checked = f"{batch.row_count} 行已经核对完，确认之前不会写入任何资料。"
+    return Todo(
+        key=f"import-{batch.pk}",
+        kind="导入待对应列" if mapping else "导入待确认",
+        title=batch.file_name,
+        detail="有的列没有认出，请说明每一列是什么，再继续核对。" if mapping else checked,
+        turn=f"由{who}{'对应' if mapping else '确认'}",
+        since=batch.planned_at or batch.created_at,
+        url=reverse("imports:detail", args=[batch.pk]),
+        act="对应列" if mapping else "查看导入计划",
+    )
 
 
 def _pending(scope: Scope) -> list[Todo]:

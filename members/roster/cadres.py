@@ -84,7 +84,8 @@ class CadreChecker(Checker):
         titles = TITLES[self.target.category]
         for problem in rules.check(candidate.person, titles=titles, holds_post=True, today=self.today):
             no_joining = (problem.column, problem.cause) == (rules.JOINED, "required")
-            if not no_joining and problem.column not in unread:
+            no_number = problem.column == rules.LEAGUE_NUMBER  # a cadre without 团籍 has none (§5)
+            if not (no_joining or no_number) and problem.column not in unread:
                 yield problem
         yield from self._young(candidate.person, account, facts)
 

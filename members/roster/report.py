@@ -25,7 +25,7 @@ from .template import SHEET
 REASON = "原因"
 BACK = (RowVerdict.ERROR, RowVerdict.MOVE, RowVerdict.CONFLICT)
 MOST_COMMENTS = 2000  # each is a drawing in the file; beyond them the 原因 column says it all
-_WIDTH, _REASON_WIDTH = 18, 70
+_LEAST, _MOST, _REASON_WIDTH = 10, 40, 70  # widths of columns, in characters
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -66,16 +66,25 @@ def build(batch: ImportBatch) -> bytes:
         sheet = book.add_worksheet(_sheet_name(batch))
         _heading(sheet, [batch.layout["header"][at] for at in kept], head, text)
         drawn = 0
+        widths = [_wide(batch.layout["header"][at]) for at in kept]
         for line, row in enumerate(_rows(batch), start=1):
             for at, cell in enumerate(kept):
                 value = row.texts[cell] if cell < len(row.texts) else ""
                 messages = row.faulty.get(cell, [])
+                widths[at] = max(widths[at], _wide(value))
                 sheet.write_string(line, at, value, faulty if messages else text)
                 if messages and drawn < MOST_COMMENTS:
                     drawn += 1
                     sheet.write_comment(line, at, "\n".join(messages), {"x_scale": 2})
             sheet.write_string(line, len(kept), reason(row), wrap)
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, min(max(width, _LEAST), _MOST), text)
     return raw.getvalue()
+
+
+def _wide(text: str) -> int:
+    """How wide a text is in a cell: a Chinese character counts twice."""
+    return 2 + sum(2 if ord(char) > 255 else 1 for char in text)
 
 
 def reason(row: PlanRow) -> str:
@@ -110,7 +119,6 @@ def _looks(book: Workbook) -> tuple[Format, Format, Format, Format]:
 
 
 def _heading(sheet: Worksheet, titles: list[str], head: Format, text: Format) -> None:
-    sheet.set_column(0, max(len(titles) - 1, 0), _WIDTH, text)
     sheet.set_column(len(titles), len(titles), _REASON_WIDTH, text)
     sheet.freeze_panes(1, 0)
     for at, title in enumerate([*titles, REASON]):

@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from orgs import scope
 from orgs.models import Organization
+from zhtj.lib.sheets import Unreadable
+from zhtj.lib.verdict import Verdict, no
 
-from ..models import BatchState, ImportBatch, RowVerdict
+from ..models import BatchState, ImportBatch, RowVerdict, Template
 from ..rules import Problem
+from . import asking, check, headers, interpret, kinds, plan, planning, read, run
 from . import batch as batches
-from . import check, interpret, kinds, plan, planning, read, run
 
 OK, SKIP, ERROR = "ok", "skip", "error"
 # 需转接 is an error for whoever pipes rosters in: nothing is written for that row, and somebody has to act.
@@ -70,18 +72,49 @@ class Report:
         return {"counts": counts, "rows": [row.plain() for row in self.rows]}
 
 
-def check_file(organization: Organization, file_name: str, raw: bytes) -> Report:
+def check_file(
+    organization: Organization, file_name: str, raw: bytes, *, template: str = Template.MEMBERS
+) -> Report:
     """What an import would do; writes nothing at all. Raises Unreadable or Refused for the file as a whole."""
-    roster = read.read(raw, file_name, max_rows=settings.IMPORT_JOB_ROWS)
-    kinds.demand_right_template(organization, roster)
+    kind = kinds.kind_of(template)
+    roster = _roster(organization, file_name, raw, kind)
+    kind.demand_right_template(organization, roster)
     actor = scope.of_command("import_roster", organization)
-    checker = check.Checker(organization, actor=actor, today=timezone.localdate())
+    checker = kind.checker(organization, actor=actor, today=timezone.localdate())
     readings = planning.readings(interpret.Reader(roster, category=organization.category))
     rows: list[RowReport] = []
     for piece in planning.pieces(roster.rows):
         candidates = [candidate for candidate, _ in readings(piece)]
         rows += [_of_finding(finding) for finding in checker.check(candidates)]
     return Report(rows)
+
+
+def _roster(organization: Organization, file_name: str, raw: bytes, kind: kinds.Kind) -> read.Roster:
+    """The roster as the organisation reads it. Raises Unreadable, with the columns nobody knows where one is asked for."""
+    try:
+        return read.read(
+            raw,
+            file_name,
+            max_rows=settings.IMPORT_JOB_ROWS,
+            required=kind.required,
+            hoped=kind.hoped(organization),
+            names=asking.names_of(organization),
+        )
+    except read.Unmapped as question:
+        heading = question.heading
+        raise Unreadable(_to_map(question.verdict.reason, heading.header, heading.columns)) from question
+
+
+def _to_map(reason: str, header: list[str], columns: dict[str, int]) -> Verdict:
+    """What has to be mapped, column by column."""
+    known = {*columns.values()}
+    unknown = [
+        read.place_of(header, at)
+        for at, text in enumerate(header)
+        if at not in known and not headers.is_useless(text)
+    ]
+    remedy = f"。没有认出的列：{'、'.join(unknown)}。请在“导入名单”的页面上传一次并对应，或按模板修改表头。"
+    return no(reason, cause="unmapped", remedy=remedy)
 
 
 def _of_finding(finding: check.Finding) -> RowReport:
@@ -91,14 +124,18 @@ def _of_finding(finding: check.Finding) -> RowReport:
     )
 
 
-def import_file(organization: Organization, file_name: str, raw: bytes) -> tuple[ImportBatch, Report]:
+def import_file(
+    organization: Organization, file_name: str, raw: bytes, *, template: str = Template.MEMBERS
+) -> tuple[ImportBatch, Report]:
     """Import for good: new rows are written, updates are not ticked. The batch's message says why it was rejected."""
     actor = scope.of_command("import_roster", organization)
-    batch = batches.create(organization, file_name, raw, actor=actor)
+    batch = batches.create(organization, file_name, raw, actor=actor, template=template)
     with batches.held(batch):
         planning.make_plan(batch, raw)
         batch.refresh_from_db()
-        if batch.state == BatchState.PLANNED and batch.counts[RowVerdict.NEW]:
+        if batch.state == BatchState.MAPPING:
+            _give_up(batch)
+        elif batch.state == BatchState.PLANNED and batch.counts[RowVerdict.NEW]:
             batches.move(
                 batch, BatchState.CONFIRMED, among=(BatchState.PLANNED,), confirmed_at=timezone.now()
             )
@@ -108,6 +145,14 @@ def import_file(organization: Organization, file_name: str, raw: bytes) -> tuple
             batches.move(batch, BatchState.DONE, among=(BatchState.PLANNED,), finished_at=timezone.now())
     rows = [_of_row(row) for row in plan.all_rows(batch, *RowVerdict.values)]
     return batch, Report(rows, batch.counts.get("written", 0))
+
+
+def _give_up(batch: ImportBatch) -> None:
+    """Nobody answers questions here."""
+    message = _to_map(batch.message, batch.layout["header"], batch.layout["columns"]).message
+    closed = {"message": message, "finished_at": timezone.now(), "file_cipher": None}
+    batches.move(batch, BatchState.REJECTED, among=(BatchState.MAPPING,), **closed)
+    batch.rows.all().delete()
 
 
 def _of_row(row: plan.PlanRow) -> RowReport:

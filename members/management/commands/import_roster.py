@@ -1,4 +1,4 @@
-"""`manage.py import_roster FILE --org 全称 [--check] [--json]`: import a roster from the shell."""
+"""`manage.py import_roster FILE --org 全称 [--cadres] [--check] [--json]`: import a roster from the shell."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from members.models import BatchState
+from members.models import BatchState, Template
 from members.roster import shell
 from orgs import queries
 from orgs.models import Organization
@@ -22,6 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="名单文件（.xls 或 .xlsx）")
         parser.add_argument("--org", required=True, help="导入到哪个组织（全称或曾用名）")
+        parser.add_argument("--cadres", action="store_true", help="本级团干部的名单，而不是团员名单")
         parser.add_argument("--check", action="store_true", help="只核对，不写入")
         parser.add_argument("--json", action="store_true", help="输出 JSON")
 
@@ -29,7 +30,9 @@ class Command(BaseCommand):
         raw = _bytes(options["file"])
         organization = _organization(options["org"])
         try:
-            report = self.report(organization, options["file"].name, raw, only_check=options["check"])
+            template = Template.CADRES if options["cadres"] else Template.MEMBERS
+            name, only_check = options["file"].name, options["check"]
+            report = self.report(organization, name, raw, template=template, only_check=only_check)
         except (Unreadable, Refused) as refusal:
             raise CommandError(refusal.verdict.message) from refusal
         if options["json"]:
@@ -37,11 +40,13 @@ class Command(BaseCommand):
         else:
             self.tell(report)
 
-    def report(self, organization: Organization, name: str, raw: bytes, *, only_check: bool) -> shell.Report:
+    def report(
+        self, organization: Organization, name: str, raw: bytes, *, template: str, only_check: bool
+    ) -> shell.Report:
         """Check or import; a file that was rejected as a whole is a CommandError."""
         if only_check:
-            return shell.check_file(organization, name, raw)
-        batch, report = shell.import_file(organization, name, raw)
+            return shell.check_file(organization, name, raw, template=template)
+        batch, report = shell.import_file(organization, name, raw, template=template)
         if batch.state == BatchState.REJECTED:
             raise CommandError(batch.message)
         return report
