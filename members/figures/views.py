@@ -12,11 +12,13 @@ from orgs.guard import administrators_only
 from orgs.views import within
 from zhtj.lib import notices
 from zhtj.lib.exports import download
-from zhtj.lib.paging import page_of
+from zhtj.lib.paging import page_of, page_of_list
 from zhtj.lib.verdict import Refused
 
 from . import ledger, pages, rollups, rosters
 from .forms import DayForm, NamesForm, PeriodForm
+
+SIZE = 50  # direct subordinates on a page
 
 
 def _asked(request: HttpRequest, pk: int | None):
@@ -58,9 +60,11 @@ def movement(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """团员增减: opening + in − out = closing, of the organisation and of each direct subordinate."""
     organization = _asked(request, pk)
     form = PeriodForm(request.GET, today=timezone.localdate())
+    shown = pages.movement(organization, form.period)
     context = {
         **pages.head(request.scope, organization, "figures:movement"),
-        **pages.movement(organization, form.period),
+        **shown,
+        "page": page_of_list(shown["rows"], request.GET, key=lambda row: row.organization.pk, size=SIZE),
         "form": form,
         "period": form.period,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,30 @@ def page_of(
         total=total,
         previous=_cursor(rows[0], by) if rows and has_previous else None,
         next=_cursor(rows[-1], by) if rows and has_next else None,
+    )
+
+
+def page_of_list(
+    rows: Sequence[Any], asked: Mapping[str, str], *, key: Callable[[Any], int], size: int = SIZE
+) -> Page:
+    """The page of rows that are all at hand, in their order, for orders that the database does not know.
+
+    `key` gives the id that stands in the address; where its row is gone, it is the first page.
+    """
+    size = _size(asked.get("size", ""), size)
+    keys = [str(key(row)) for row in rows]
+    start = 0
+    if asked.get("after") in keys:
+        start = keys.index(asked["after"]) + 1
+    elif asked.get("before") in keys:
+        start = max(keys.index(asked["before"]) - size, 0)
+    end = min(start + size, len(keys))
+    return Page(
+        rows=list(rows[start:end]),
+        size=size,
+        total=len(keys),
+        previous=keys[start] if start else None,
+        next=keys[end - 1] if end < len(keys) else None,
     )
 
 

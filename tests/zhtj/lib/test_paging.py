@@ -5,7 +5,7 @@ import pytest
 from orgs.enums import Category
 from orgs.models import Organization
 from tests import makers
-from zhtj.lib.paging import page_of
+from zhtj.lib.paging import page_of, page_of_list
 
 
 @pytest.fixture
@@ -47,3 +47,27 @@ def test_a_cursor_that_cannot_be_read_gives_the_first_page(names, cursor):
 @pytest.mark.parametrize(("size", "rows"), [("20", 20), ("50", 45), ("7", 20), ("x", 20), ("", 20)])
 def test_only_known_sizes_are_taken(names, size, rows):
     assert len(page_of(names, {"size": size}).rows) == rows
+
+
+def of_list(asked: dict[str, str]):
+    """45 numbers downwards, each its own key."""
+    return page_of_list(range(45, 0, -1), asked, key=lambda number: number)
+
+
+def test_a_list_at_hand_goes_forward_and_back_again():
+    first = of_list({})
+    second = of_list({"after": first.next})
+    third = of_list({"after": second.next})
+    back = of_list({"before": third.previous})
+    assert [(page.rows[0], page.rows[-1]) for page in (first, second, third, back)] == [
+        (45, 26),
+        (25, 6),
+        (5, 1),
+        (25, 6),
+    ]
+    assert (first.previous, third.next, first.total) == (None, None, 45)
+
+
+@pytest.mark.parametrize("asked", [{"after": "99"}, {"before": "x"}, {"after": ""}])
+def test_a_list_at_hand_begins_anew_where_the_row_is_gone(asked):
+    assert of_list(asked).rows[0] == 45

@@ -1,17 +1,14 @@
-"""The lines of 录入进度: one direct subordinate each with everything below it, sorted and cut into pages (§7)."""
+"""The lines of 录入进度: one direct subordinate each with everything below it, and their orders (§7)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from members.figures.counting import Counts
 from orgs.completeness import Rate
 from orgs.models import Organization
-from zhtj.lib.paging import SIZES, Page
-
-SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -80,22 +77,3 @@ SORTS: dict[str, Callable[[Row], Any]] = {
 def ordered(rows: Sequence[Row], sort: str) -> list[Row]:
     """By a column; an unknown one is the order of their making."""
     return sorted(rows, key=lambda row: (SORTS.get(sort, SORTS[""])(row), row.organization.pk))
-
-
-def page_of(rows: Sequence[Row], asked: Mapping[str, str]) -> Page:
-    """The page that begins after, or ends before, an organisation; the first one where it is gone."""
-    size = int(asked["size"]) if asked.get("size", "") in map(str, SIZES) else SIZE
-    keys = [str(row.organization.pk) for row in rows]
-    start = 0
-    if asked.get("after") in keys:
-        start = keys.index(asked["after"]) + 1
-    elif asked.get("before") in keys:
-        start = max(keys.index(asked["before"]) - size, 0)
-    end = min(start + size, len(keys))
-    return Page(
-        rows=list(rows[start:end]),
-        size=size,
-        total=len(keys),
-        previous=keys[start] if start else None,
-        next=keys[end - 1] if end < len(keys) else None,
-    )

@@ -14,10 +14,12 @@ from orgs.guard import administrators_only
 from orgs.models import Organization
 from orgs.views import within
 from zhtj.lib.exports import download
-from zhtj.lib.paging import page_of
+from zhtj.lib.paging import page_of, page_of_list
 
 from . import exporting, lacking, rows
 from .rows import Row
+
+SIZE = 50
 
 
 def _asked(request: HttpRequest, pk: int | None) -> Organization:
@@ -47,7 +49,7 @@ def show(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """How far each direct subordinate is, with everything below it."""
     organization, sort, now = _asked(request, pk), request.GET.get("sort", ""), timezone.now()
     whole, below, found = _read(organization, sort, now)
-    page = rows.page_of(below, request.GET)
+    page = page_of_list(below, request.GET, key=lambda row: row.organization.pk, size=SIZE)
     context = {
         "organization": organization,
         "whole": whole,
