@@ -39,7 +39,7 @@ SECRETS = (
     Secret(Matching, "lines_cipher", "matching", lambda row: row.key.bytes),
     Secret(Merger, "payload_cipher", "merger", lambda row: row.key.bytes),
     Secret(ImportBatch, "file_cipher", "import_file", lambda row: bytes(row.file_index)),
-    Secret(ScanPiece, "cipher", "scan", lambda row: f"{row.scan_id}/{row.number}".encode()),
+    Secret(ScanPiece, "content_cipher", "scan", lambda row: f"{row.scan_id}/{row.number}".encode()),
     Secret(ImportRow, "payload_cipher", "import_row", lambda row: f"{row.batch_id}/{row.number}".encode()),
     Secret(ImportRow, "trace_cipher", "import_trace", lambda row: f"{row.batch_id}/{row.number}".encode()),
 )

@@ -55,7 +55,7 @@ def _keep(member: Member, file: File, *, actor: Scope, now: datetime) -> Scan:
         uploaded_by=actor.account_id,
         uploaded_by_name=actor.account_name,
     )
-    _store(scan, file)
+    store(scan, file)
     if rules.approves(actor, member):
         accept(scan, now=now)
     else:
@@ -70,10 +70,11 @@ def _keep(member: Member, file: File, *, actor: Scope, now: datetime) -> Scan:
     return scan
 
 
-def _store(scan: Scan, file: File) -> None:
+def store(scan: Scan, file: File) -> None:
+    """Write the content, each piece encrypted for its place."""
     for number, piece in enumerate(_pieces(file)):
         cipher = crypto.encrypt_bytes(piece, field="scan", bound=f"{scan.pk}/{number}".encode())
-        ScanPiece.objects.create(scan=scan, number=number, cipher=cipher)
+        ScanPiece.objects.create(scan=scan, number=number, content_cipher=cipher)
 
 
 def _pieces(file: File) -> Iterator[bytes]:
@@ -107,7 +108,7 @@ def _decrypted(scan_id: int, numbers: Iterable[int]) -> Iterator[bytes]:
     """One piece after the other, so that a large file never lies in memory whole."""
     for number in numbers:
         piece = ScanPiece.objects.get(scan=scan_id, number=number)
-        yield crypto.decrypt_bytes(piece.cipher, field="scan", bound=f"{scan_id}/{number}".encode())
+        yield crypto.decrypt_bytes(piece.content_cipher, field="scan", bound=f"{scan_id}/{number}".encode())
 
 
 def _branch_of(scan: Scan):

@@ -128,7 +128,7 @@ class ScanPiece(models.Model):
 
     scan = models.ForeignKey(Scan, models.CASCADE, related_name="pieces")
     number = models.PositiveSmallIntegerField("序号")
-    cipher = models.BinaryField("内容（密文）")
+    content_cipher = models.BinaryField("内容（密文）")
 
     class Meta:
         verbose_name = verbose_name_plural = "扫描件分段"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db.models import BinaryField
 from django.utils import timezone
 
 from accounts.models import Account
-from members.models import Application, ImportBatch, ImportRow, Matching, Merger, RowVerdict
+from members.documents import scans
+from members.models import Application, ImportBatch, ImportRow, Matching, Merger, RowVerdict, Scan
 from members.roster import batch as batches
 from members.roster import plan
 from members.roster.check import Candidate, Finding
@@ -46,6 +48,8 @@ def written(settings, country):
     merger = Merger(kept=account, absorbed=makers.make_account(), merged_at=timezone.now())
     merger.payload = {"phone": "13912345678"}
     merger.save()
+    scan = Scan.objects.create(account=account, size=3, uploaded_at=timezone.now(), uploaded_by_name="张三")
+    scans.store(scan, ContentFile(b"pdf"))
     batch = batches.create(country.class1, "a.xlsx", b"raw", actor=makers.SYSTEM)
     plan.store(batch, [(Finding(Candidate(3, Person(name="张三")), RowVerdict.NEW), ["张三"])])
     return account.pk, account.id_number
