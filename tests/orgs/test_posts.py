@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from orgs import post_rules, posts, rules, scope
 from orgs.models import Organization, Post, Seat
@@ -172,3 +173,19 @@ def test_who_manages_cadres_follows_who_decides(cast, country):
             near = [each for each in (organization, organization.parent) if each]
             expected = any(rules.acts_for(actor, each) for each in near)
             assert bool(post_rules.may_manage(actor, organization)) == expected
+
+
+def test_many_posts_are_succeeded_and_restored_with_their_seats(country):
+    chief = makers.make_admin(country.class1, "班长", title="副书记")
+    deputy = makers.make_post(makers.make_member(country.class1, "委员").account, country.class1, "组织委员")
+    held = Post.objects.get(account=chief)
+    before = list(Post.objects.order_by("pk").values()), list(Seat.objects.values())
+    offices = [(held, Office(title="书记")), (deputy, Office(title="副书记"))]
+    heirs = posts.succeed_all(offices, now=timezone.now())
+    assert [(each.account_id, each.title) for each in heirs] == [
+        (chief.pk, "书记"),
+        (deputy.account_id, "副书记"),
+    ]
+    assert Seat.objects.get().post == heirs[0]
+    posts.restore_all({heirs[0].pk: held.pk, heirs[1].pk: deputy.pk})
+    assert (list(Post.objects.order_by("pk").values()), list(Seat.objects.values())) == before

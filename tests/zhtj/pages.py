@@ -2,11 +2,13 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
+from accounts.models import Account, Notice
 from zhtj.lib.verdict import no
 
 
@@ -38,6 +40,16 @@ def break_down(request):
 def too_big(request):
     """A form far too big."""
     raise RequestDataTooBig("too big")
+
+
+@login_not_required
+def gone(request, how):
+    """What the act is about has gone away: nobody is there any more, or the database refuses to speak of them."""
+    if how == "missing":
+        Account.objects.get(pk=0)
+    with transaction.atomic():
+        Notice.objects.create(account_id=0, text="给谁", at=timezone.now())
+        connection.check_constraints()
 
 
 @login_not_required
@@ -85,6 +97,7 @@ urlpatterns = [
     path("deny", deny),
     path("break", break_down),
     path("too-big", too_big),
+    path("gone/<str:how>", gone),
     path("away", away),
     path("busy", busy),
     path("cacheable", cacheable),

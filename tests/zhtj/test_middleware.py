@@ -30,6 +30,13 @@ def test_the_address_of_a_button_opened_by_itself_says_what_to_do(client):
     assert "请回到原来的页面，再点一次按钮。" in response.content.decode()
 
 
+@pytest.mark.parametrize("how", ["missing", "referenced"])
+def test_what_has_gone_away_meanwhile_is_said_and_is_no_fault(visitor, how):
+    response = visitor.get(f"/gone/{how}")
+    assert response.status_code == 409
+    assert "刚刚有人改动或撤销了相关内容，这次操作没有保存。" in response.content.decode()
+
+
 def test_a_refusal_is_recorded_as_a_denial(visitor):
     visitor.get("/refuse/7")
     row = AuditEntry.objects.get()
