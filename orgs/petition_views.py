@@ -46,6 +46,7 @@ def page(
         "petition": petition,
         "form": form or ReturnForm(initial={"turn": petition.turn}),
         "kind": kind,
+        "again": kind.again(petition) if petition.account_id == request.scope.account_id else "",
         "state": petition_queries.badge(petition),
         "turn": petition_queries.whose_turn(petition, request.scope),
         "lines": lines,

@@ -81,6 +81,10 @@ class Kind(ABC):
         """What is asked of whoever agrees, for the piece `deciding`."""
         return None
 
+    def again(self, petition: Petition) -> str:
+        """Where whoever it is about asks again with the form filled in; empty where there is no such form."""
+        return ""
+
     def tell(self, petition: Petition, act: str, remark: str, *, actor: Scope) -> None:  # noqa: B027
         """Leave notices about an act that has been recorded, in its transaction; most kinds leave none."""
 

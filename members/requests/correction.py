@@ -51,6 +51,8 @@ class Correction(Kind):
 
     def apply(self, petition: Petition, *, actor: Scope) -> None:
         """Write it. Raises Refused where it no longer fits."""
+        if not topic_of(petition).moves_posts:
+            profile.still_here(petition).demand()
         topic_of(petition).apply(petition, actor=actor)
 
     def lines(self, petition: Petition) -> list[Line]:

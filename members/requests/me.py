@@ -45,7 +45,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     """修改: what is typed becomes one request; after a return the form comes back filled."""
     account = request.user
     member, before = queries.membership_of(account), _before(request)
-    fields = before.payload["fields"] if before else {}
+    fields = profile.unwritten(before) if before else {}
     asked = profile.masked_phone(before) if before else ""
     shown = OwnForm.shown(account, member, fields)
     form = OwnForm(request.POST or None, initial=shown, account=account, member=member, asked_phone=asked)

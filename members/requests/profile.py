@@ -52,6 +52,7 @@ class Profile(Kind):
     def apply(self, petition: Petition, *, actor: Scope) -> None:
         """Write what was agreed to. Raises Refused where a stored value is another one meanwhile."""
         account, member = amend.locked(petition.account)
+        still_here(petition).demand()
         wanted = _accepted(petition.payload)
         stale = [name for name, pair in wanted.items() if _is_stale(name, pair, account, member)]
         if stale:
@@ -72,9 +73,29 @@ class Profile(Kind):
         """Which fields are agreed to; all that can be are ticked."""
         return AcceptForm(lines=lines, initial=AcceptForm.initial_of(petition, lines))
 
+    def again(self, petition: Petition) -> str:
+        """修改资料, filled with what was not written."""
+        closed = petition.state != PetitionState.PENDING
+        return f"{reverse('me:edit')}?again={petition.pk}" if closed and unwritten(petition) else ""
+
     def tell(self, petition: Petition, act: str, remark: str, *, actor: Scope) -> None:
         """The person hears what others decided."""
         telling.decided(petition, act, remark, actor=actor)
+
+
+def still_here(petition: Petition) -> Verdict:
+    """Whether the person still belongs where it was asked: others have no say any more."""
+    if access.home(petition.account) == petition.organization:
+        return YES
+    reason = f"{petition.account}已不在“{petition.organization.short_name}”"
+    return no(reason, cause="moved", remedy="，请退回，由本人向现在的组织重新申请。")
+
+
+def unwritten(petition: Petition) -> dict[str, list[Any]]:
+    """What was asked for and is not written: everything of a returned one, the rest of one agreed to in part."""
+    payload = petition.payload
+    written = _accepted(payload) if petition.state == PetitionState.APPROVED else {}
+    return {name: pair for name, pair in payload["fields"].items() if name not in written}
 
 
 def _accepted(payload: Mapping[str, Any]) -> dict[str, list[Any]]:

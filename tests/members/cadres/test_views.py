@@ -130,3 +130,11 @@ def test_an_unknown_person_is_not_told_from_a_wrong_name(cast, country, sign_in)
         for name, number in wrong
     }
     assert len(texts) == 1
+
+
+def test_of_oneself_only_the_post_is_edited_here(cast, country, sign_in):
+    second = makers.make_admin(country.college, "副书记易", title="副书记")
+    post = Post.objects.get(account=second)
+    form = sign_in(second).get(f"/cadres/{post.pk}/edit/").context["form"]
+    assert "phone" not in form.fields
+    assert "phone" in sign_in(cast.college_admin).get(f"/cadres/{post.pk}/edit/").context["form"].fields

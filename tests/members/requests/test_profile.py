@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import Account, Notice
 from members import amend, facts
+from members.models import Member
 from members.requests import profile
 from orgs import deciding, petitions, seating, todo
 from orgs.enums import Category, PetitionState
@@ -197,6 +198,25 @@ def test_several_people_are_agreed_to_together_each_for_himself(cast):
         "学生",
         "护士",
     )
+
+
+def test_the_former_branch_has_no_say_about_who_has_moved(cast, country):
+    me = cast.member.account
+    petition = ask(me, occupation="护士")
+    Member.objects.filter(account=me).update(branch=country.class2, branch_path=country.class2.path)
+    with pytest.raises(Refused) as refused:
+        petitions.approve(petition, actor=scope_of(cast.class1_admin))
+    assert refused.value.verdict.cause == "moved"
+
+
+def test_what_was_not_agreed_to_is_asked_for_again(cast):
+    petition = ask(cast.member.account, education="硕士（在读）", occupation="护士")
+    assert petitions.kind_of(petition).again(petition) == ""
+    done = profile.accept(
+        petition, chosen=["occupation"], remark="学历请先交证书", actor=scope_of(cast.class1_admin)
+    )
+    assert profile.unwritten(done) == {"education": ["本科（在读）", "硕士（在读）"]}
+    assert petitions.kind_of(done).again(done) == f"/me/profile/edit/?again={done.pk}"
 
 
 def test_a_superior_may_still_edit_at_once_meanwhile(cast):

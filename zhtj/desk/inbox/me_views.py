@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import telling
 from accounts.models import Account, Notice
-from orgs import petition_queries, vacancies
-from orgs.enums import PetitionKind, PetitionState
+from orgs import petition_queries, petitions, vacancies
 from orgs.models import Petition
 from zhtj.lib import notices
 from zhtj.lib.paging import page_of
@@ -59,14 +58,8 @@ def requests(request: HttpRequest) -> HttpResponse:
             each,
             petition_queries.badge(each),
             petition_queries.whose_turn(each, request.scope, acting),
-            may_ask_again(each, request.user),
+            petitions.kind_of(each).again(each) if each.account_id == request.user.pk else "",
         )
         for each in page.rows
     ]
     return render(request, "me/requests.html", {"page": page, "rows": rows})
-
-
-def may_ask_again(petition: Petition, account: Account) -> bool:
-    """Whether the form can come back filled: an own change of data that was not carried out."""
-    mine = petition.kind == PetitionKind.PROFILE and petition.account_id == account.pk
-    return mine and petition.state in (PetitionState.RETURNED, PetitionState.WITHDRAWN)
