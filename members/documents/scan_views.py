@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Account
 from orgs.guard import administrators_only
 from zhtj.lib import notices
 from zhtj.lib.verdict import Refused
 
 from ..models import Member
 from ..queries import member_within, membership_of
-from . import queries, rules, scans
+from . import queries, rules, scans, uploading
 from .forms import ScanForm
 
 CLOSED = "sandbox; default-src 'none'"
@@ -26,7 +29,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _mine(request: HttpRequest, form: ScanForm, status: int = 200) -> HttpResponse:
-    account = request.user
+    account = cast(Account, request.user)
     sheet = queries.sheet(account)
     context = {
         "member": membership_of(account),
@@ -58,13 +61,13 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     rules.may_upload(request.scope, member).demand()
     form = ScanForm(request.POST, request.FILES)
     if not (form.is_valid() and _kept(request, member, form)):
-        notices.refuse(request, "".join(form.errors.get("file", ["没有收到文件。"])))
+        notices.refuse(request, "".join(map(str, form.errors.get("file", ["没有收到文件。"]))))
     return redirect("documents:detail", pk=pk)
 
 
 def _kept(request: HttpRequest, member: Member, form: ScanForm) -> bool:
     try:
-        scan = scans.upload(member, form.cleaned_data["file"], actor=request.scope)
+        scan = uploading.upload(member, form.cleaned_data["file"], actor=request.scope)
     except Refused as refusal:
         form.add_error("file", refusal.verdict.message)
         return False

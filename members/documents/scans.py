@@ -1,4 +1,4 @@
-"""The PDF of a 入团志愿书: uploaded, approved, replaced, read and swept; it lies in encrypted pieces (§5 Documents)."""
+"""The PDF of a 入团志愿书 as it lies: in encrypted pieces; approved, replaced, read, deleted and swept (§5 Documents)."""
 
 from __future__ import annotations
 
@@ -12,62 +12,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import telling
-from accounts.models import Account
-from orgs import petitions
-from orgs.enums import PetitionKind, PetitionState
+from orgs.enums import PetitionState
 from orgs.scope import Scope
 from zhtj.audit.record import record
-from zhtj.lib import crypto, pdf
-from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
+from zhtj.lib import crypto
+from zhtj.lib.verdict import Refused, no
 
 from ..models import Member, Scan, ScanPiece
 from . import rules
 
 PIECE = 64 * 1024  # bytes; the worker rotates keys over many pieces at once
 GIVEN_UP = (PetitionState.RETURNED, PetitionState.WITHDRAWN)
-
-
-def upload(member: Member, file: File, *, actor: Scope, now: datetime | None = None) -> Scan:
-    """Keep a PDF: valid at once for the direct superior, else after its word. Raises Refused; nothing is kept then."""
-    now = now or timezone.now()
-    first_no(
-        rules.may_upload(actor, member), rules.size_fits(file.size), _not_too_often(actor, now=now)
-    ).demand()
-    pdf.problem(file.chunks()).demand()
-    return _keep(member, file, actor=actor, now=now)
-
-
-def _not_too_often(actor: Scope, *, now: datetime) -> Verdict:
-    hour = Scan.objects.filter(uploaded_by=actor.account_id, uploaded_at__gt=now - timedelta(hours=1))
-    if hour.count() < settings.UPLOADS_PER_HOUR:
-        return YES
-    return no(f"一小时内最多上传{settings.UPLOADS_PER_HOUR}次", cause="too_many", remedy="，请稍后再试。")
-
-
-@transaction.atomic
-def _keep(member: Member, file: File, *, actor: Scope, now: datetime) -> Scan:
-    """The file in pieces, and the request for the word of the direct superior."""
-    account = Account.objects.select_for_update(no_key=True).get(pk=member.account_id)
-    scan = Scan.objects.create(
-        account=account,
-        size=file.size,
-        uploaded_at=now,
-        uploaded_by=actor.account_id,
-        uploaded_by_name=actor.account_name,
-    )
-    store(scan, file)
-    if rules.approves(actor, member):
-        accept(scan, now=now)
-    else:
-        payload = {"scan": scan.pk, "size": scan.size}
-        scan.petition = petitions.ask(
-            PetitionKind.SCAN, member.branch, account=account, payload=payload, actor=actor, now=now
-        )
-        scan.save(update_fields=["petition"])
-    given_up(account.pk).exclude(pk=scan.pk).delete()
-    detail = {"scan": scan.pk, "bytes": scan.size}
-    record("members.scan_uploaded", actor=actor, organization=member.branch, account=account, detail=detail)
-    return scan
 
 
 def store(scan: Scan, file: File) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import Account
 from members.applications import applying
 from members.applications.content import Content
-from members.documents import scans
+from members.documents import uploading
 from members.matching import verbs as matching
 from members.matching.reading import Line
 from members.merging import joining
@@ -229,7 +229,7 @@ def _scans(world: World) -> None:
     for place, member in (("class1", world.cast.classmate), ("workshop", world.cast.worker)):
         actor = of_command("tests", getattr(world.country, place).parent)
         file = ContentFile(b"%PDF-1.4 %%EOF", "a.pdf")
-        made[place] = scans.upload(member, file, actor=actor)
+        made[place] = uploading.upload(member, file, actor=actor)
     world.targets["scan"] = {place: (each.pk,) for place, each in made.items()} | {"missing": (MISSING,)}
 
 

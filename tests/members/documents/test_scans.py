@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import Notice
-from members.documents import scans
+from members.documents import scans, uploading
 from members.models import Scan, ScanPiece
 from orgs import petitions
 from orgs.scope import scope_of
@@ -37,7 +37,7 @@ def college(cast):
 @pytest.fixture
 def uploaded(cast):
     """The person's own upload, waiting for the college."""
-    return scans.upload(cast.classmate, file(), actor=scope_of(cast.classmate.account))
+    return uploading.upload(cast.classmate, file(), actor=scope_of(cast.classmate.account))
 
 
 def content(scan, actor):
@@ -53,13 +53,13 @@ def test_the_person_uploads_and_the_direct_superior_approves(cast, country, coll
 
 
 def test_the_superiors_own_upload_is_valid_at_once(cast, college):
-    assert scans.upload(cast.classmate, file(), actor=college).approved_at is not None
+    assert uploading.upload(cast.classmate, file(), actor=college).approved_at is not None
 
 
 def test_the_branch_may_upload_others_may_not(cast):
-    assert scans.upload(cast.classmate, file(), actor=scope_of(cast.class1_admin)).petition
+    assert uploading.upload(cast.classmate, file(), actor=scope_of(cast.class1_admin)).petition
     for who in (cast.member.account, cast.university_admin):
-        assert refusal(lambda who=who: scans.upload(cast.worker, file(), actor=scope_of(who)))
+        assert refusal(lambda who=who: uploading.upload(cast.worker, file(), actor=scope_of(who)))
 
 
 def test_it_lies_encrypted_in_pieces_and_reads_back(cast, college, uploaded):
@@ -83,30 +83,30 @@ def test_exchanged_pieces_do_not_open(cast, college, uploaded):
     [(b"", "empty"), (b"MZ..", "no_pdf"), (b"%PDF-1.7 /Launch %%EOF", "active"), (b"%PDF-1.7", "cut_off")],
 )
 def test_nothing_of_a_refused_file_is_kept(cast, college, raw, cause):
-    assert refusal(lambda: scans.upload(cast.classmate, file(raw), actor=college)) == cause
+    assert refusal(lambda: uploading.upload(cast.classmate, file(raw), actor=college)) == cause
     assert not Scan.objects.exists()
 
 
 def test_a_large_file_is_refused(cast, college, settings):
     settings.SCAN_BYTES = 1000
-    assert refusal(lambda: scans.upload(cast.classmate, file(), actor=college)) == "large"
+    assert refusal(lambda: uploading.upload(cast.classmate, file(), actor=college)) == "large"
 
 
 def test_too_many_in_an_hour_are_refused(cast, college, settings):
     settings.UPLOADS_PER_HOUR = 1
-    scans.upload(cast.classmate, file(), actor=college)
-    assert refusal(lambda: scans.upload(cast.member, file(), actor=college)) == "too_many"
+    uploading.upload(cast.classmate, file(), actor=college)
+    assert refusal(lambda: uploading.upload(cast.member, file(), actor=college)) == "too_many"
 
 
 def test_a_second_upload_waits_for_the_first(cast, uploaded):
     actor = scope_of(cast.classmate.account)
-    assert refusal(lambda: scans.upload(cast.classmate, file(), actor=actor)) == "pending"
+    assert refusal(lambda: uploading.upload(cast.classmate, file(), actor=actor)) == "pending"
     assert Scan.objects.count() == 1
 
 
 def test_an_approved_one_replaces_the_one_before(cast, college):
-    old = scans.upload(cast.classmate, file(), actor=college)
-    new = scans.upload(cast.classmate, file(b"%PDF-1.4 neu %%EOF"), actor=college)
+    old = uploading.upload(cast.classmate, file(), actor=college)
+    new = uploading.upload(cast.classmate, file(b"%PDF-1.4 neu %%EOF"), actor=college)
     assert list(Scan.objects.values_list("pk", flat=True)) == [new.pk]
     assert not ScanPiece.objects.filter(scan=old.pk).exists()
 
@@ -116,7 +116,7 @@ def test_one_sent_back_goes_with_the_next_upload(cast, college, uploaded):
     assert Notice.objects.get(account=cast.classmate.account).text == (
         "欧阳小明的入团志愿书扫描件已退回，原因：看不清。"
     )
-    again = scans.upload(cast.classmate, file(), actor=scope_of(cast.classmate.account))
+    again = uploading.upload(cast.classmate, file(), actor=scope_of(cast.classmate.account))
     assert list(Scan.objects.values_list("pk", flat=True)) == [again.pk]
 
 
@@ -128,12 +128,12 @@ def test_one_given_up_is_swept_after_thirty_days(cast, college, uploaded):
 
 
 def test_what_waits_or_holds_is_never_swept(cast, college, uploaded):
-    scans.upload(cast.member, file(), actor=college)
+    uploading.upload(cast.member, file(), actor=college)
     assert scans.sweep(timezone.now() + timedelta(days=400)) == 0
 
 
 def test_the_superior_deletes_and_the_person_is_told(cast, college):
-    scan = scans.upload(cast.classmate, file(), actor=college)
+    scan = uploading.upload(cast.classmate, file(), actor=college)
     assert refusal(lambda: scans.delete(scan, cast.classmate, actor=scope_of(cast.class1_admin)))
     scans.delete(scan, cast.classmate, actor=college)
     assert not Scan.objects.exists()
@@ -145,5 +145,5 @@ def test_nobody_approves_the_own_one(cast, country):
     member = makers.registry.enrol(
         person, country.class1, joined=cast.member.joined, number=None, act="entry", actor=makers.SYSTEM
     )
-    scan = scans.upload(member, file(), actor=scope_of(person))
+    scan = uploading.upload(member, file(), actor=scope_of(person))
     assert refusal(lambda: petitions.approve(scan.petition, actor=scope_of(person))) == "own"

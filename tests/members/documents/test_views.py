@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from members.documents import keeping, scans
+from members.documents import keeping, uploading
 from members.documents.rules import Kept
 from members.models import Paper, PaperKind, Reissue, Scan
 from orgs.models import Petition
@@ -141,13 +141,13 @@ def test_what_is_no_pdf_is_told_under_the_field(sign_in, cast):
 
 
 def test_the_approver_finds_the_file_on_the_case_page(sign_in, cast):
-    scan = scans.upload(cast.classmate, file(), actor=scope_of(cast.classmate.account))
+    scan = uploading.upload(cast.classmate, file(), actor=scope_of(cast.classmate.account))
     page = sign_in(cast.college_admin).get(f"/petitions/{scan.petition_id}/").content.decode()
     assert f"/documents/scans/{scan.pk}/" in page
 
 
 def test_a_download_is_closed_in_every_way(sign_in, cast):
-    scan = scans.upload(cast.classmate, file(), actor=scope_of(cast.college_admin))
+    scan = uploading.upload(cast.classmate, file(), actor=scope_of(cast.college_admin))
     response = sign_in(cast.classmate.account).post(f"/documents/scans/{scan.pk}/")
     assert b"".join(response.streaming_content) == RAW
     assert response["Content-Disposition"].startswith("attachment")
@@ -157,7 +157,7 @@ def test_a_download_is_closed_in_every_way(sign_in, cast):
 
 
 def test_it_is_deleted_from_the_page(sign_in, cast):
-    scan = scans.upload(cast.classmate, file(), actor=scope_of(cast.college_admin))
+    scan = uploading.upload(cast.classmate, file(), actor=scope_of(cast.college_admin))
     response = sign_in(cast.college_admin).post(f"/documents/scans/{scan.pk}/delete/", follow=True)
     assert "已删除欧阳小明的入团志愿书扫描件" in response.content.decode()
     assert not Scan.objects.exists()
