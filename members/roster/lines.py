@@ -71,6 +71,7 @@ class Line:
     fixable: bool = False
     near: list[Near] = field(default_factory=list)
     alike: int = 0  # rows with the same wrong name, where the nearest are offered
+    above: bool = False  # the same wrong name was asked about above
     entries: list[Entry] = field(default_factory=list)  # cells to put right that no fault names
     mended: str = ""  # what became of a row that was in trouble
 
@@ -110,7 +111,8 @@ def _mendable(line: Line, row: PlanRow, alike: Counter[str], places: dict[str, i
         if name in places and name not in taken
     ]
     near = row.near if count else []
-    return replace(line, fixable=True, near=near, alike=count, faults=faults, entries=entries)
+    above = bool(row.near) and not count
+    return replace(line, fixable=True, near=near, alike=count, above=above, faults=faults, entries=entries)
 
 
 def ways(batch: ImportBatch, show: str) -> tuple[str, str, str]:

@@ -115,7 +115,7 @@ def _nothing(batch: ImportBatch) -> str:
         return "没有新增的人。要更新资料，请在“更新”中勾选。"
     if _all_same(batch):
         return "名单上的人都已在系统中，资料相同。"
-    return "没有可以导入的行。请改正有错误的行，再重新上传。"
+    return "没有可以导入的行。请在下面改正有错误的行，或改正文件后重新上传。"
 
 
 @dataclass(frozen=True)
