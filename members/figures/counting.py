@@ -99,9 +99,15 @@ def empty(today: date) -> Counts:
 
 
 def larger_than(size: int) -> set[int]:
-    """The organisations with more members at or below them."""
+    """The organisations with more members, or more organisations, at and below them."""
     everybody = Member.objects.annotate(path=F("branch_path"))
-    return {node for node, _, _, _ in rolled(everybody, over=size)}
+    everything = Organization.objects.living()
+    return {node for rows in (everybody, everything) for node, _, _, _ in rolled(rows, over=size)}
+
+
+def size_of(counts: Counts) -> int:
+    """What counting an organisation costs: its members or its organisations, whichever are more."""
+    return max(counts["members"], counts["organizations"])
 
 
 def age_on(today: date, born: str) -> Func:

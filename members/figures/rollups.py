@@ -1,7 +1,7 @@
 """The daily rollup: figures of large organisations and of what is directly below them, counted once and stamped (§7).
 
-Organisations of up to FIGURES_LIVE_UP_TO members are counted when somebody looks; larger ones show the latest rollup
-with its time. One without a rollup yet is counted live.
+Organisations of up to FIGURES_LIVE_UP_TO members and organisations are counted when somebody looks; larger ones show
+the latest rollup with its time. One without a rollup yet is counted live.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Case, DateTimeField, F, Field, IntegerField, OuterRef, Subquery, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -60,7 +60,7 @@ def _latest(ids: Sequence[int]) -> dict[int, Rollup]:
 
 
 def _is_large(counts: Counts) -> bool:
-    return counts["members"] > settings.FIGURES_LIVE_UP_TO
+    return counting.size_of(counts) > settings.FIGURES_LIVE_UP_TO
 
 
 def or_live(fact: str, live: Any) -> Coalesce:
@@ -74,9 +74,10 @@ def since() -> Subquery:
 
 
 def _of_large(told: Any, field: Field) -> Subquery:
-    """Of the newest rollup, if that has more than FIGURES_LIVE_UP_TO members."""
+    """Of the newest rollup, if that is of more than FIGURES_LIVE_UP_TO members or organisations."""
     newest = Rollup.objects.filter(organization=OuterRef("pk")).order_by("-day")
-    sized = newest.annotate(size=Cast(KT("counts__members"), IntegerField()))
+    sizes = [Cast(KT(f"counts__{fact}"), IntegerField()) for fact in ("members", "organizations")]
+    sized = newest.annotate(size=Greatest(*sizes))
     large = When(size__gt=settings.FIGURES_LIVE_UP_TO, then=told)
     return Subquery(sized.values_list(Case(large, default=None, output_field=field))[:1])
 

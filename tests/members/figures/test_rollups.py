@@ -41,6 +41,7 @@ def test_only_large_organisations_and_those_below_them_are_rolled_up(large):
         "团中央",
         "新疆生产建设兵团团委",
         "团山东省委",
+        "团淄博市委",
         "石河子大学团委",
         "石河子大学医学院团委",
         "2023级1班团支部",
@@ -75,7 +76,7 @@ def test_a_subordinate_founded_since_is_counted_live_beside_the_others(large):
 
 
 def test_an_organisation_that_has_shrunk_is_counted_live_again(large):
-    Rollup.objects.filter(organization=large.college).update(counts={"members": 3})
+    Rollup.objects.filter(organization=large.college).update(counts={"members": 3, "organizations": 3})
     assert rollups.figures(large.college, now=LATER).at is None
 
 
@@ -94,19 +95,7 @@ def test_counting_is_a_fixed_number_of_statements(large):
     with CaptureQueriesContext(connection) as captured:
         rollups.refresh(now=LATER)
     kinds = [each["sql"].split()[0] for each in captured if "SAVEPOINT" not in each["sql"]]
-    assert kinds == [
-        "SET",
-        "SELECT",
-        "WITH",
-        "SELECT",
-        "SELECT",
-        "WITH",
-        "WITH",
-        "WITH",
-        "WITH",
-        "INSERT",
-        "DELETE",
-    ]
+    assert " ".join(kinds) == "SET SELECT WITH WITH SELECT SELECT WITH WITH WITH WITH INSERT DELETE"
 
 
 # -- by itself ----------------------------------------------------------------------------------------
@@ -116,8 +105,8 @@ def test_counting_is_a_fixed_number_of_statements(large):
     ("now", "counted"),
     [
         (NIGHT - timedelta(minutes=1), 0),
-        (NIGHT, 8),
-        (NIGHT + timedelta(hours=20), 8),
+        (NIGHT, 9),
+        (NIGHT + timedelta(hours=20), 9),
     ],
 )
 def test_the_routine_counts_from_three_in_the_morning(cast, settings, now, counted):
@@ -126,7 +115,7 @@ def test_the_routine_counts_from_three_in_the_morning(cast, settings, now, count
 
 
 def test_the_routine_counts_once_a_day(large):
-    assert [rollups.refresh_daily(now=now) for now in (LATER, NIGHT + timedelta(days=1))] == [0, 8]
+    assert [rollups.refresh_daily(now=now) for now in (LATER, NIGHT + timedelta(days=1))] == [0, 9]
     assert list(Rollup.objects.order_by("day").values_list("day", flat=True).distinct()) == [
         date(2026, 11, 23),
         date(2026, 11, 24),
