@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from django_q.tasks import async_task
 from orgs.models import Organization
 from orgs.scope import Scope
 from zhtj.audit.record import record
-from zhtj.lib import crypto, sheets
+from zhtj.lib import crypto, garbage, sheets
 from zhtj.lib.verdict import YES, Refused, Verdict, no
 
 from ..models import BatchState, ImportBatch, ImportRow, RowVerdict, Template
@@ -36,7 +36,7 @@ WORKING = (
 )
 BEING_CHECKED = (BatchState.QUEUED, BatchState.MAPPING, BatchState.CHECKING)
 BEING_RUN = (BatchState.CONFIRMED, BatchState.RUNNING)
-_LOCK_SPACE = 0x1B47
+_LOCK_SPACE, _TURN_SPACE = 0x1B47, 0x1B48
 _NUDGE_AFTER = timedelta(seconds=10)
 
 
@@ -206,10 +206,10 @@ def resume() -> None:
 
 
 def work(pk: int) -> None:
-    """Do whatever the batch's state asks for; returns at once when somebody else does it."""
+    """Do whatever the batch's state asks for; returns at once when somebody else does it, or when it is not its turn."""
     batch = ImportBatch.objects.select_related("organization__parent", "importer").get(pk=pk)
-    with held(batch) as mine:
-        if not mine:
+    with held(batch) as mine, _in_turn(batch) as turn, garbage.left_for_later():
+        if not (mine and turn):
             return
         batch.refresh_from_db(fields=["state"])
         if batch.state in (BatchState.QUEUED, BatchState.CHECKING):
@@ -219,20 +219,46 @@ def work(pk: int) -> None:
             run.carry_out(batch)
         elif batch.state == BatchState.UNDOING:
             undoing.carry_out(batch)
+    if is_large(batch):
+        _call_next()
+
+
+def is_large(batch: ImportBatch) -> bool:
+    """Whether it is for the background: more rows than a page waits for; until they are counted, the size tells."""
+    if batch.row_count:
+        return batch.row_count > settings.IMPORT_PAGE_ROWS
+    return batch.file_size > settings.IMPORT_PAGE_BYTES // 10  # rosters of 5,000 rows have a few hundred KB
+
+
+def held(batch: ImportBatch) -> AbstractContextManager[bool]:
+    """Hold the batch for this session; yields false when another session has it."""
+    return _locked(_LOCK_SPACE, batch.pk & 0x7FFFFFFF)
+
+
+def _in_turn(batch: ImportBatch) -> AbstractContextManager[bool]:
+    """Large imports go one at a time, so that they never take every worker and small ones need not wait for them."""
+    return _locked(_TURN_SPACE, 0) if is_large(batch) else nullcontext(True)
+
+
+def _call_next() -> None:
+    """Ask for the large imports that had to wait for their turn."""
+    for batch in ImportBatch.objects.filter(state__in=WORKING).order_by("pk"):
+        if is_large(batch) and not is_held(batch):
+            enqueue(batch)
 
 
 @contextmanager
-def held(batch: ImportBatch) -> Iterator[bool]:
-    """Hold the batch for this session; yields false when another session has it."""
+def _locked(space: int, key: int) -> Iterator[bool]:
+    """A session advisory lock: true where it was free; given back at the end, and when the session dies."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK_SPACE, batch.pk & 0x7FFFFFFF])
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [space, key])
         mine = cursor.fetchone()[0]
     try:
         yield mine
     finally:
         if mine:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK_SPACE, batch.pk & 0x7FFFFFFF])
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [space, key])
 
 
 def is_held(batch: ImportBatch) -> bool:

@@ -105,7 +105,9 @@ class Checker:
         self._resolve(candidates)
         places = [self._place(candidate) for candidate in candidates]
         branches = {branch.pk: branch for branch, _ in places if branch is not None}
-        facts = gather([each.person for each in candidates], list(branches.values()), lock=lock)
+        people = [each.person for each in candidates]
+        known = {each.person.number: each.identity["id_index"] for each in candidates if each.identity}
+        facts = gather(people, list(branches.values()), lock=lock, known=known)
         return [
             self._find(candidate, branch, problems, facts)
             for candidate, (branch, problems) in zip(candidates, places, strict=True)

@@ -102,7 +102,7 @@ class Reader:
     def __init__(self, roster: Roster, *, category: str):
         self.columns = roster.columns
         self.always_cadres = category not in BRANCHES and not roster.committee
-        self.steps = [
+        self.steps: list[tuple[str, int | None, Any, Callable, dict | None]] = [
             (column, self.columns.get(column), empty, read, {} if column in FEW_WORDS else None)
             for column, empty, read in _READERS
         ]
@@ -112,11 +112,11 @@ class Reader:
         row = _Row(raw_row.cells, self.columns)
         branch, said, *values = [self._value(row, *step) for step in self.steps]
         values[_IS_CADRE] = row.is_cadre(said, values[_TITLE], always=self.always_cadres)
-        problems = row.problems and sorted(row.problems.values(), key=lambda problem: _ORDER[problem.column])
+        problems = sorted(row.problems.values(), key=lambda problem: _ORDER[problem.column])
         texts = [
             cell if type(cell) is str else "" if cell is None else text_of(cell) for cell in raw_row.cells
         ]
-        return Reading(Person(*values), branch, list(problems), texts)
+        return Reading(Person(*values), branch, problems, texts)
 
     def _value(
         self, row: _Row, column: str, at: int | None, empty: Any, read: Callable, known: dict | None

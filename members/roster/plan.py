@@ -43,11 +43,16 @@ class PlanRow:
 
 def store(batch: ImportBatch, findings: Sequence[tuple[Finding, list[str]]]) -> None:
     """Write the plan of one piece; with each finding the cells as uploaded."""
-    rows = [_row(batch, finding, texts) for finding, texts in findings]
+    payloads = (
+        (_payload(_head(finding), texts), _bound(batch, finding.candidate.number))
+        for finding, texts in findings
+    )
+    ciphers = crypto.encrypt_all(payloads, field=_FIELD)
+    rows = [_row(finding, cipher) for (finding, _), cipher in zip(findings, ciphers, strict=True)]
     copying.insert_values(ImportRow, rows, common={"batch_id": batch.pk})
 
 
-def _row(batch: ImportBatch, finding: Finding, texts: list[str]) -> dict[str, Any]:
+def _row(finding: Finding, cipher: bytes) -> dict[str, Any]:
     candidate, account, branch = finding.candidate, finding.account, finding.branch
     person, number, secretary = finding.claims
     return {
@@ -60,7 +65,7 @@ def _row(batch: ImportBatch, finding: Finding, texts: list[str]) -> dict[str, An
         "number_index": number,
         "is_secretary": secretary is not None,
         "misnamed_index": misnamed_index(candidate.branch_name) if finding.near else None,
-        "payload_cipher": _seal(batch, candidate.number, _head(finding), texts),
+        "payload_cipher": cipher,
     }
 
 
@@ -131,7 +136,8 @@ def stop(batch: ImportBatch, number: int, note: str) -> None:
     """Mark a row that was not written because something changed since the plan."""
     row = batch.rows.get(number=number)
     head, texts = _open(batch, number, row.payload_cipher)
-    row.payload_cipher = _seal(batch, number, head._replace(note=note), texts)
+    payload = _payload(head._replace(note=note), texts)
+    row.payload_cipher = crypto.encrypt(payload, field=_FIELD, bound=_bound(batch, number))
     row.cause = STOPPED
     row.save(update_fields=["payload_cipher", "cause"])
 
@@ -201,20 +207,23 @@ def _triple(problem: Problem) -> tuple[str, str, str]:
     return (problem.column, problem.cause, problem.message)
 
 
-def _seal(batch: ImportBatch, number: int, head: _Head, texts: Sequence[str]) -> bytes:
+def _payload(head: _Head, texts: Sequence[str]) -> str:
     size = len(head)
     while size and not head[size - 1]:
         size -= 1
-    text = "\0".join((_to_json(head[:size]), *texts))
-    return crypto.encrypt(text, field="import_row", bound=f"{batch.pk}/{number}".encode())
+    return "\0".join((_to_json(head[:size]), *texts))
+
+
+def _bound(batch: ImportBatch, number: int) -> bytes:
+    return f"{batch.pk}/{number}".encode()
 
 
 def _open(batch: ImportBatch, number: int, cipher: bytes | memoryview) -> tuple[_Head, list[str]]:
-    bound = f"{batch.pk}/{number}".encode()
-    head, *texts = crypto.decrypt(cipher, field="import_row", bound=bound).split("\0")
+    head, *texts = crypto.decrypt(cipher, field=_FIELD, bound=_bound(batch, number)).split("\0")
     return _Head(*json.loads(head)), texts
 
 
+_FIELD = "import_row"
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _values = attrgetter(*(each.name for each in fields(Person)))
 _EMPTY = _values(Person())
@@ -232,7 +241,7 @@ def _plain(person: Person) -> list[Any]:
     return values
 
 
-def _person(values: list[Any]) -> Person:
+def _person(values: Any) -> Person:
     for at in _DATES:
         if at < len(values) and values[at]:
             values[at] = date.fromisoformat(values[at])

@@ -43,7 +43,7 @@ def remember(batch: ImportBatch, checker: Checker, candidates: Sequence[Candidat
     for at, claimed in enumerate(checker.claimed):
         first = _first(numbers, (claims[at] for claims in wanted.values()))
         for number, verdict, *facts in found:
-            claim: Any = _claims(*facts)[at]
+            claim = _claims(*facts)[at]
             if claim in first and (verdict != RowVerdict.ERROR or number < first[claim]):
                 if verdict != RowVerdict.ERROR:
                     claimed[claim] = number
@@ -59,7 +59,7 @@ def _first(numbers: Iterable[int], claims: Iterable[Any]) -> dict[Any, int]:
     return first
 
 
-def _claims(person: Any, number: Any, leads: bool, branch: int | None) -> Claims:
+def _claims(person: Any, number: Any, leads: Any, branch: Any) -> Claims:
     return Claims(person and bytes(person), number and bytes(number), branch if leads else None)
 
 

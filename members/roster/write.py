@@ -37,7 +37,7 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     new.sort(key=lambda finding: bytes(finding.account.id_index))
     _enrol(batch, new, now=now)
     give_posts(newcomers)
-    entered = [finding.account.id_index for finding in new]
+    entered = [bytes(finding.account.id_index) for finding in new]
     ending.end_of(entered, organization=batch.organization, actor=actor, now=now)
     _tell(batch, [*new, *updates], actor)
 

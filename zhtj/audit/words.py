@@ -29,6 +29,7 @@ VERBS = {
     "desk.subordinates_exported": "导出下级组织名单",
     "figures.recounted": "重新汇总统计数字",
     "imports.abandoned": "放弃导入",
+    "imports.cancelled": "取消导入",
     "imports.columns_chosen": "对应名单的列",
     "imports.confirmed": "确认导入",
     "imports.header_changed": "更改名单表头的对应",

@@ -83,8 +83,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 Q_CLUSTER = {
     "name": "zhtj",
     "orm": "default",
-    "workers": env.int("ZHTJ_WORKERS", default=1),
-    "timeout": 300,
+    "workers": env.int("ZHTJ_WORKERS", default=2),  # a large import takes one of them
+    "timeout": 300,  # an import of 100,000 rows takes a tenth of it; see bench/large.py
     "retry": 360,  # must exceed timeout: a killed worker's job is offered again after it
     "max_attempts": 5,
     "ack_failures": False,
