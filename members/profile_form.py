@@ -65,7 +65,12 @@ class ProfileForm(Form):
         required=False,
         help_text="12位数字。2016年及以后入团的必须填写，以前入团的可以不填。",
     )
-    email = forms.EmailField(label="邮箱", required=False, max_length=254)
+    email = forms.EmailField(
+        label="邮箱",
+        required=False,
+        max_length=254,
+        error_messages={"invalid": "邮箱格式不符，请对照填写，例如 name@example.cn。"},
+    )
     qq = forms.CharField(label="QQ", required=False, max_length=20)
     wechat = forms.CharField(label="微信", required=False, max_length=40)
     weibo = forms.CharField(label="微博", required=False, max_length=60)
@@ -81,7 +86,9 @@ class ProfileForm(Form):
         empty_value=None,
         required=False,
     )
-    volunteer_since = DayField(label="注册志愿者时间", required=False)
+    volunteer_since = DayField(
+        label="注册志愿者时间", required=False, error_messages={"invalid": "请选择日期，例如 2025-03-05。"}
+    )
 
     REQUIRED = ("ethnicity", "political_status", "education", "joined", "league_number", "phone")
     OPTIONAL = (
