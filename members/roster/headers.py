@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from zhtj.lib.sheets import Cell
 
@@ -60,7 +61,7 @@ KNOWN = {key(word): name for name in COLUMNS for word in (name, *OTHER_WORDS.get
 USELESS = frozenset(key(word) for word in (*USELESS_WORDS, REASON))
 
 
-def column_name(cell: Cell, names: dict[str, str] | None = None) -> str:
+def column_name(cell: Cell, names: Mapping[str, str] | None = None) -> str:
     """The template's name of a header cell, "" where it is none; `names` are an organisation's own words, by `key`."""
     said = key(cell)
     return KNOWN.get(said, "") if names is None or said not in names else names[said]
