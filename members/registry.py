@@ -39,6 +39,6 @@ def enrol(
     )
     now = now or timezone.now()
     Membership.objects.create(account=account, branch=branch, started_at=now, begun_by=act)
-    ending.end_of([account.id_index], organization=branch, actor=actor, now=now, but=application)
+    ending.end_of([bytes(account.id_index)], organization=branch, actor=actor, now=now, but=application)
     record("members.enrolled", actor=actor, organization=branch, account=account, detail={"by": act})
     return member

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -34,10 +35,10 @@ def end_of(
     """
     if not indexes:
         return []
-    facts = {
+    facts: dict[str, Any] = {
         "ended": ApplicationState.ENDED.value,
         "open": [each.value for each in OPEN],
-        "indexes": [bytes(each) for each in indexes],
+        "indexes": list(indexes),
         "but": but or 0,
         "now": now,
     }
