@@ -6,12 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from django.urls import NoReverseMatch, reverse
-
 from orgs.scope import Scope
 from zhtj.templatetags.zhtj import mask_phone
 
-from .. import rules
+from .. import registered, rules
 from ..models import ImportBatch, RowVerdict
 from . import mend, queries
 from .check import BRANCH_COLUMN, Near
@@ -119,21 +117,13 @@ def ways(batch: ImportBatch, show: str) -> tuple[str, str, str]:
     """What can be done about all rows of a kind: words, and where possible a link as label and address."""
     if show == RowVerdict.MOVE:
         said = "这些人的团籍在其他团支部。号码写错的，在这里改正；确是本人的，请其所在团支部或本人办理组织关系转接。"
-        url = _address("transfers:bring_in")
-        return said, "办理转入" if url else "", url
+        way = registered.bring_in()
+        return said, way.words if way.url else "", way.url
     if show == RowVerdict.CONFLICT:
         superior = batch.organization.parent if batch.organization.is_branch else None
         who = f"“{superior.short_name}”" if superior else "团支部的直接上级"
         return f"名单写错的，在这里改正；系统中登记错的，请{who}更正姓名，然后重新上传。", "", ""
     return "", "", ""
-
-
-def _address(name: str) -> str:
-    """The address of a page that this installation may not have yet."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def shown_columns(batch: ImportBatch, show: str) -> list[str]:
