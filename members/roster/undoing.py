@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts import telling
 from accounts.models import Account
 from orgs import scope, tree
 from orgs.models import Organization
@@ -19,7 +21,7 @@ from zhtj.lib.retry import retried
 from zhtj.lib.verdict import Refused, no
 
 from ..models import BatchState, ImportBatch, Member
-from . import kinds, present, refusing, reverting, run, traces
+from . import kinds, present, reverting, run, traces
 from .present import Written
 from .touched import Judge
 from .traces import Trace
@@ -161,13 +163,26 @@ def _finish(batch: ImportBatch, outcome: Outcome, actor: Scope) -> None:
         raise Refused(no("这次导入已经撤销", cause="moved_on"))
     detail = {"batch": batch.pk, "undone": outcome.undone, "kept": kept}
     record("imports.undone", actor=actor, organization=batch.organization, detail=detail)
+    _tell_both(batch, actor, f"撤销 {outcome.undone} 人" + (f"，保留 {kept} 人" if kept else ""))
+
+
+def _tell_both(batch: ImportBatch, actor: Scope, what: str) -> None:
+    """Whoever asked learns that it is done, and the importer who did it."""
+    if actor.account_id:
+        _tell(batch, actor.account_id, f"已撤销：{what}")
     if batch.importer_id and batch.importer_id != actor.account_id:
-        who, rest = actor.account_name or "管理命令", f"，保留 {kept} 人" if kept else ""
-        refusing.tell(batch, f"已由{who}撤销：撤销 {outcome.undone} 人{rest}")
+        _tell(batch, batch.importer_id, f"已由{actor.account_name or '管理命令'}撤销：{what}")
+
+
+def _tell(batch: ImportBatch, account: int, what: str) -> None:
+    text = f"导入到“{batch.organization.short_name}”的名单{what}。"
+    telling.tell([account], text, url=reverse("imports:detail", args=[batch.pk]))
 
 
 @transaction.atomic
 def _give_up(batch: ImportBatch, message: str) -> None:
     """The import stays done."""
     undoing = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.UNDOING)
-    undoing.update(state=BatchState.DONE, message=message, progress=0, undone_at=None, undone_by_name="")
+    done = {"state": BatchState.DONE, "message": message, "progress": 0}
+    if undoing.update(**done, undone_at=None, undone_by_name="") and batch.undo_by is not None:
+        _tell(batch, batch.undo_by, "没有撤销，原因见这次导入的页面")
