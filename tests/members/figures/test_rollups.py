@@ -148,6 +148,11 @@ def test_asking_is_recorded_and_left_to_the_worker(large, cast, django_capture_o
     assert (len(later), AuditEntry.objects.filter(verb="figures.recounted").count()) == (1, 1)
 
 
+def test_one_count_serves_all_who_asked_at_once(large):
+    soon = LATER + timedelta(seconds=5)
+    assert [rollups.refresh_again(now=now) for now in (LATER, soon)] == [9, 0]
+
+
 def test_asking_for_live_figures_is_refused(large, cast):
     with pytest.raises(Refused) as refused:
         rollups.ask(large.class1, actor=scope_of(cast.class1_admin), now=LATER)
