@@ -65,12 +65,25 @@ class MarkForm(Form):
     """The same papers of many people."""
 
     kinds = forms.MultipleChoiceField(
-        label="材料", choices=PaperKind.choices, error_messages={"required": "请勾选材料。"}
+        label="材料",
+        choices=PaperKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请勾选材料。"},
     )
     state = forms.ChoiceField(
-        label="标记为", choices=[("", "未登记"), *PaperState.choices[:2]], required=False
+        label="标记为",
+        choices=[*PaperState.choices[:2], ("", "未登记")],
+        required=False,
+        initial=PaperState.PRESENT,
     )
     holder = forms.ChoiceField(label="存放", choices=HOLDERS, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What is there lies somewhere."""
+        data = super().clean() or {}
+        if data.get("state") == PaperState.PRESENT and not data.get("holder"):
+            self.add_error("holder", rules.NO_HOLDER.message)
+        return data
 
     @property
     def kept(self) -> Kept:

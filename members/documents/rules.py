@@ -20,6 +20,7 @@ from ..models import Member, PaperKind, PaperState, Scan
 from ..removal import rules as removals
 
 COMMITTEES = (Category.COMMITTEE, Category.WORK_COMMITTEE)
+NO_HOLDER = no("材料在的，需要写明存放在哪里", cause="holder", remedy="，请选择。")
 THERE = (PaperState.PRESENT, PaperState.CERTIFIED)
 
 
@@ -65,7 +66,7 @@ def may_keep_oneself(scope: Scope, member: Member) -> bool:
 def paper(kept: Kept, *, certified: bool, today: date) -> Verdict:
     """A paper that is there lies somewhere; one that is certified has a certificate; no day is in the future."""
     if kept.state == PaperState.PRESENT and not kept.holder:
-        return no("材料在的，需要写明存放在哪里", cause="holder", remedy="，请选择。")
+        return NO_HOLDER
     if kept.state == PaperState.CERTIFIED and not certified:
         return no("还没有登记入团证明", cause="certificate", remedy="，请先登记证明，再选“已出具证明”。")
     if any(day and day > today for day in (kept.since, kept.received_on)):

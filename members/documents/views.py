@@ -38,6 +38,7 @@ def _listing(request: HttpRequest, mark: MarkForm, status: int = 200) -> HttpRes
         "page": listed,
         "rows": [(each, queries.arranged(each.account.papers.all())) for each in listed.rows],
         "kinds": queries.PaperKind,
+        "ticked": set(request.POST.getlist("account")),
         "filtered": form.wanted != queries.Wanted(),
         "here": reverse("documents:list"),
     }
@@ -66,7 +67,8 @@ def mark(request: HttpRequest) -> HttpResponse:
     notices.success(request, f"已标记 {len(marked)} 人的{words}。")
     if left := len(people) - len(marked):
         notices.warn(request, f"{left} 人不由本组织登记，没有标记。")
-    return redirect("documents:list")
+    query = request.GET.urlencode()
+    return redirect(f"{reverse('documents:list')}{'?' if query else ''}{query}")
 
 
 @page

@@ -54,7 +54,7 @@ class Removing(Kind):
         """Who, why, and what goes with it."""
         given, account = given_of(petition), petition.account
         lines = [
-            Line("移除的团员", f"{account.name} {account.masked_id}", ""),
+            Line("移除的团员", f"{account.name} {account.masked_id}", "团籍终止"),
             Line("移除原因", "", given.reason),
         ]
         if given.remark:

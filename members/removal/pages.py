@@ -64,10 +64,15 @@ def effects(found: Plan, given: Given) -> list[str]:
     """One line for each fact that is there, in numbers."""
     people = [each.member.account_id for each in found.able]
     branches = {each.member.branch_id for each in found.able}
-    lines = [*_turns(found), *_posts(people, branches, ends_all=given.reason in rules.ENDS_EVERYTHING)]
+    lines = _posts(people, branches, ends_all=given.reason in rules.ENDS_EVERYTHING)
     if numbers := sum(bool(each.member.number) for each in found.able):
         lines.append(f"{numbers} 个发展团员编号随之空出")
-    return [*lines, f"团籍记录保留；移除后 {settings.REMOVAL_UNDO_DAYS} 天内可以在“移除记录”中撤销"]
+    later = "" if found.now else "批准后，"
+    return [
+        *_turns(found),
+        *(later + each for each in lines),
+        f"团籍记录保留；移除后 {settings.REMOVAL_UNDO_DAYS} 天内可以在“移除记录”中撤销",
+    ]
 
 
 def _turns(found: Plan) -> list[str]:

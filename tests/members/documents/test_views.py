@@ -103,7 +103,15 @@ def test_many_are_marked(at_branch, cast):
 def test_marking_without_a_paper_says_so(at_branch, cast):
     response = at_branch.post("/documents/mark/", {"account": cast.classmate.account_id})
     assert response.status_code == 422
-    assert "请勾选材料。" in response.content.decode()
+    page = response.content.decode()
+    assert "请勾选材料。" in page
+    assert f'value="{cast.classmate.account_id}" checked' in page
+
+
+def test_after_marking_the_list_is_where_it_was(at_branch, cast):
+    sent = {"account": cast.classmate.account_id, "kinds": "card", "state": "missing"}
+    response = at_branch.post("/documents/mark/?kind=card&condition=lacking", sent)
+    assert response["Location"] == "/documents/?kind=card&condition=lacking"
 
 
 def test_the_workbook_is_an_attachment(at_branch, cast):

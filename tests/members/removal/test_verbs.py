@@ -125,7 +125,7 @@ def test_the_branch_asks_and_its_superior_approves(cast, country, college, asked
 def test_the_superior_sees_who_and_why(cast, asked):
     cast.classmate.account.refresh_from_db()
     lines = [(line.label, line.new) for line in petitions.kind_of(asked).lines(asked)]
-    assert lines == [("移除的团员", ""), ("移除原因", "误录入")]
+    assert lines == [("移除的团员", "团籍终止"), ("移除原因", "误录入")]
 
 
 def test_a_second_request_waits_for_the_first(cast, branch, asked):
