@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from members import entry, registry
 from members.applications import applying, deciding, ending
 from members.models import Act, Application
+from members.roster import shell
 from orgs.scope import nobody, scope_of
 from tests import makers
+from tests.members.roster.test_killed import ROSTER
 from zhtj.audit.models import AuditEntry
 from zhtj.desk import closing, merging
 
@@ -97,3 +99,9 @@ def test_merging_the_branch_sends_them_back_too(country, cast):
         country.freshmen, country.class1, merging.Settlement(), actor=scope_of(cast.college_admin), now=NOW
     )
     assert states() == {application.pk: "returned", beside.pk: "pending"}
+
+
+def test_an_import_ends_those_of_everybody_it_enters(country):
+    inside, outside = submit(country.class2, number="370399200703258322"), submit(country.class2)
+    shell.import_file(country.class1, ROSTER.name, ROSTER.read_bytes())
+    assert states() == {inside.pk: "ended", outside.pk: "pending"}
