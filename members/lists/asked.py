@@ -49,9 +49,8 @@ class FilterForm(Form):
 
     @property
     def more_is_open(self) -> bool:
-        """Whether one of them is in use or wrong."""
-        given = {each.key for each in self.filters if not each.first}
-        return bool(given & (set(self.errors) | {key for key, value in self.values.items() if value}))
+        """Whether one of them cannot be read; those in use are told by their chips."""
+        return any(each.key in self.errors for each in self.filters if not each.first)
 
     @property
     def values(self) -> dict[str, Any]:
