@@ -36,7 +36,9 @@ def may_choose(scope: Scope, batch: ImportBatch) -> Verdict:
     """Whoever may import there, while the import waits for its columns and the file is there."""
     waiting = batch.state == BatchState.MAPPING
     moved_on = no("这份名单的列已经对应，或已放弃", cause="moved_on", remedy="，请刷新查看。")
-    return first_no(kinds.may_import(scope, batch), YES if waiting else moved_on)
+    gone = no("这份名单没有按时对应，文件已按规定删除", cause="gone", remedy="，请放弃这次导入，重新上传。")
+    kept = ImportBatch.objects.filter(pk=batch.pk, file_cipher__isnull=False).exists()
+    return first_no(kinds.may_import(scope, batch), YES if waiting else moved_on, YES if kept else gone)
 
 
 def offered(batch: ImportBatch) -> list[str]:

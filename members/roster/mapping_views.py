@@ -24,6 +24,7 @@ def context_of(request: HttpRequest, batch: ImportBatch, form: MappingForm | Non
         "standing": pages.standing(batch),
         "form": form or MappingForm(batch, request.scope),
         "may_import": kinds.may_import(request.scope, batch),
+        "may_choose": mapping.may_choose(request.scope, batch),
         "required": mapping.required(batch),
         "crumbs": [("导入名单", reverse("imports:list")), (batch.organization.short_name, "")],
     }

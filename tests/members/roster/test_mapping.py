@@ -1,5 +1,7 @@
 """Columns that nobody knows are mapped by hand once and read by themselves afterwards."""
 
+from datetime import timedelta
+
 import pytest
 
 from members.models import BatchState, HeaderName, ImportBatch, Member
@@ -183,6 +185,12 @@ def test_a_waiting_import_can_be_given_up(client, waiting):
     client.post(f"/imports/{waiting.pk}/abandon/")
     waiting.refresh_from_db()
     assert (waiting.state, waiting.file_cipher, waiting.rows.count()) == (BatchState.ABANDONED, None, 0)
+
+
+def test_a_file_that_was_dropped_by_age_is_told(client, cast, waiting):
+    batches.purge(now=waiting.created_at + timedelta(days=31))
+    assert "文件已按规定删除" in page(client, waiting)
+    assert mapping.may_choose(scope_of(cast.class1_admin), waiting).cause == "gone"
 
 
 def test_what_may_be_chosen_for_cadres_are_their_columns(cast, country):
