@@ -35,10 +35,10 @@ def tell(transfer: Transfer, *, actor: Scope, now: datetime) -> None:
             text = (
                 own if pk == transfer.account_id else f"{transfer.account.name}：{own.removeprefix('您的')}"
             )
-            telling.tell([pk], text, url=_page(transfer), now=now)
+            telling.tell([pk], text, url=page(transfer), now=now)
 
 
-def _page(transfer: Transfer) -> str:
+def page(transfer: Transfer) -> str:
     """The case page's address."""
     try:
         return reverse("transfers:detail", args=[transfer.pk])
