@@ -1,0 +1,137 @@
+# ruff: noqa: E402 - Django must be set up before its models are imported
+"""An import of 100,000 rows: against the floor of the machine, against django-import-export, and its memory.
+
+`python -m bench.large [ROWS] [ROUNDS]`, on a throw-away database. Memory is that of the processes that do it: one that
+takes the upload as a page, one that works on it, and the child that reads the file; each is the most it ever held.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from statistics import median
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import django
+
+django.setup()
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from accounts.models import Account
+from bench import _import_export, _people, _rosters
+from members.models import BatchState, ImportBatch
+from members.roster import batch as batches
+from orgs.models import Organization
+from tests.makers import make_admin
+from tests.runs import remove, run_folder
+
+ROWS, ROUNDS, IN_BRANCH, SAMPLE = 100_000, 3, 1_000, 3_000
+MOST_WEB, MOST_CHILD, MOST_WORKER = 300, 1024, 1024  # MB
+FILE = "roster.xlsx"
+
+
+def measure(rows: int, rounds: int) -> None:
+    """Print the ratios and the peaks."""
+    committee = _people.plant(max(1, rows // IN_BRANCH))
+    names = list(
+        Organization.objects.filter(parent=committee).order_by("pk").values_list("full_name", flat=True)
+    )
+    raw = _people.roster(rows, names)
+    print(f"roster of {rows:,} rows, {len(raw) / 2**20:.1f} MB; load of the machine {os.getloadavg()[0]:.1f}")
+    (run_folder() / FILE).write_bytes(raw)
+    against_floor(committee, raw, rows, rounds)
+    memory(committee)
+
+
+def against_floor(committee: Organization, raw: bytes, rows: int, rounds: int) -> None:
+    """Seconds of both and rows a second of the other library, all on the same file."""
+    floors, imports = _rosters.in_turns(committee, raw, rounds)
+    low, high = median(floors), median(taken.whole for taken in imports)
+    plan, run = median(taken.plan for taken in imports), median(taken.run for taken in imports)
+    print(f"  floor: the same file read and the same rows copied   {low:7.2f} s")
+    print(
+        f"  import: plan {plan:.2f} s, run {run:.2f} s              {high:7.2f} s   × {high / low:.2f} (≤ 2.5)"
+    )
+    _rosters.clear()
+    _rosters.settle()
+    sample = min(SAMPLE, rows)
+    theirs = _import_export.rows_per_second(raw, sample)
+    ours = rows / high
+    print(
+        f"  django-import-export, the first {sample:,} rows      {theirs:7.0f} rows/s; import {ours:,.0f} rows/s"
+        f"   × {ours / theirs:.1f} (≥ 25)"
+    )
+
+
+# -- memory -----------------------------------------------------------------------------------------
+
+
+def memory(committee: Organization) -> None:
+    """Each piece of work once more, in a process of its own."""
+    _rosters.clear()
+    chief = make_admin(committee)
+    (web,) = alone("upload", chief.pk, committee.pk)
+    batch = ImportBatch.objects.latest("pk")
+    planner, child = alone("work", batch.pk)
+    batch.refresh_from_db()
+    _rosters.confirm(batch)
+    runner, _ = alone("work", batch.pk)
+    _rosters.check(batch)
+    print(f"  most memory: the page that takes the upload   {web:5.0f} MB (< {MOST_WEB})")
+    print(f"               the child that reads the file    {child:5.0f} MB (< {MOST_CHILD})")
+    print(f"               the worker, planning             {planner:5.0f} MB (< {MOST_WORKER})")
+    print(f"               the worker, running              {runner:5.0f} MB (< {MOST_WORKER})")
+
+
+def alone(act: str, *arguments: int) -> list[float]:
+    """Do a piece of work in a process of its own; the megabytes it says it held."""
+    command = [sys.executable, "-m", "bench.large", act, *map(str, arguments)]
+    return [float(word) for word in subprocess.check_output(command, text=True).split()]
+
+
+def upload(chief: int, committee: int) -> list[float]:
+    """Send the form, through every middleware, as the web process takes it."""
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(Account.objects.get(pk=chief))
+    raw = (run_folder() / FILE).read_bytes()
+    sent = {"file": SimpleUploadedFile(FILE, raw), "org": committee}
+    assert client.post("/imports/new/", sent).status_code == 302
+    return [peak(resource.RUSAGE_SELF)]
+
+
+def work(batch: int) -> list[float]:
+    """What the worker does next; the children that read files are counted once they have ended."""
+    batches.work(batch)
+    assert ImportBatch.objects.get(pk=batch).state in (BatchState.PLANNED, BatchState.DONE)
+    return [peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN)]
+
+
+def peak(whose: int) -> float:
+    """The most memory ever held, in MB."""
+    return resource.getrusage(whose).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Measure on a fresh database and remove it; or do one piece of work for the process that measures."""
+    if len(sys.argv) > 1 and sys.argv[1] in ("upload", "work"):
+        print(*{"upload": upload, "work": work}[sys.argv[1]](*map(int, sys.argv[2:])))
+        return
+    given = [int(word) for word in sys.argv[1:3]]
+    rows, rounds = [*given, *(ROWS, ROUNDS)[len(given) :]]
+    try:
+        call_command("migrate", verbosity=0)
+        measure(rows, rounds)
+    finally:
+        connection.close()
+        remove(run_folder())
+
+
+if __name__ == "__main__":
+    main()
