@@ -177,3 +177,31 @@ def test_a_list_costs_as_many_queries_for_three_rows_as_for_one(
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
     assert len(captured) == expected
+
+
+def test_every_number_opens_as_many_names(sign_in, cast, complete):
+    makers.make_member(complete.class1, "未登录", password=None)
+    client = sign_in(cast.university_admin)
+    for row in client.get(f"/desk/progress/{complete.college.pk}/").context["page"].rows:
+        pk = row.organization.pk
+        opened = [
+            client.get(address).context["page"].total
+            for address in (
+                f"/members/?branch={pk}",
+                f"/cadres/?branch={pk}",
+                f"/members/?state=initial&branch={pk}",
+                f"/desk/progress/{pk}/people/",
+                f"/desk/progress/{pk}/people/?who=cadres",
+                f"/desk/progress/{pk}/organizations/?lacking=entry",
+                f"/desk/progress/{pk}/organizations/?lacking=information",
+            )
+        ]
+        left = [rate.asked - rate.complete for rate in (row.entered, row.informed)]
+        assert opened == [
+            row.members,
+            row.cadres,
+            row.inactive,
+            row.members_lacking,
+            row.cadres_lacking,
+            *left,
+        ]
