@@ -1,7 +1,8 @@
 """What the organisation picker shows: a search, or one level of the tree with the way back up.
 
 Of any organisation only 全称 (in the way back its 简称) and 类别 appear, and addresses that ask much must wait (§8).
-Asked with `only=branches` it offers 团支部 alone; what lies above them is there to look below.
+Asked with `only=branches` it offers 团支部 alone, with `only=targets` what a transfer may go to (§6.3); what lies
+above is there to look below.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from zhtj.lib.paging import page_of
 from zhtj.lib.verdict import YES, Verdict, no
 
 from . import queries
-from .enums import Category
+from .enums import GRASSROOTS, Category
 from .models import Organization
 
 LOOKS = Limit("picker", 300, 1)
+ONLY = {"branches": (Category.BRANCH,), "targets": (Category.BRANCH, *GRASSROOTS)}
 LEVEL_SIZE = 50
 FOUND_SIZE = 20
 
@@ -34,7 +36,7 @@ class Picker:
     rows: list[Organization] = field(default_factory=list)
     previous: str | None = None
     next: str | None = None
-    only_branches: bool = False
+    only: str = ""
     verdict: Verdict = YES
 
     @property
@@ -53,15 +55,16 @@ def look(asked: Mapping[str, str], *, address: str | None, now: datetime) -> Pic
     until = LOOKS.charge(address_key(address or ""), now=now)
     if until:
         return Picker(verdict=no("查询太频繁", cause="waiting", remedy="，请一分钟后再试。"))
-    text, only = asked.get("q", "").strip(), asked.get("only") == "branches"
+    text, only = asked.get("q", "").strip(), asked.get("only", "")
+    only = only if only in ONLY else ""
     if text:
-        return Picker(text=text, rows=_found(text, only), only_branches=only)
+        return Picker(text=text, rows=_found(text, only), only=only)
     at = _at(asked.get("at", ""))
     if at is None:
-        return Picker(only_branches=only)
+        return Picker(only=only)
     page = page_of(_shown(only).filter(parent=at), asked, size=LEVEL_SIZE)
     trail = queries.path_of(at)
-    return Picker("", trail, page.rows, previous=page.previous, next=page.next, only_branches=only)
+    return Picker("", trail, page.rows, previous=page.previous, next=page.next, only=only)
 
 
 def chosen(text: str) -> Organization | None:
@@ -69,18 +72,18 @@ def chosen(text: str) -> Organization | None:
     return _shown().select_related("parent").filter(pk=int(text)).first() if text.isdecimal() else None
 
 
-def _shown(only_branches: bool = False):
+def _shown(only: str = ""):
     """What a picker offers: the living, but no 待接转团支部, which nobody chooses."""
     living = Organization.objects.living().exclude(category=Category.PENDING_BRANCH)
-    if not only_branches:
+    if not only:
         return living.annotate(children_total=queries.children_count(), pickable=Value(True))
     living = living.exclude(category=Category.GRADUATE_BRANCH)
-    return living.annotate(children_total=queries.children_count(), pickable=Q(category=Category.BRANCH))
+    return living.annotate(children_total=queries.children_count(), pickable=Q(category__in=ONLY[only]))
 
 
-def _found(text: str, only_branches: bool) -> list[Organization]:
+def _found(text: str, only: str) -> list[Organization]:
     ids = [each.pk for each in queries.search(text, limit=FOUND_SIZE)]
-    rows = _shown(only_branches).in_bulk(ids)
+    rows = _shown(only).in_bulk(ids)
     return [rows[pk] for pk in ids if pk in rows]
 
 

@@ -1,6 +1,6 @@
 // The organisation picker (data-picker="address of its list"): searches while typing, opens levels in place.
 // Keys: ↓ from the search into the list, ↑ ↓ between rows, → opens a row, ← goes up, Enter takes the row.
-// With data-picker-only="branches" the list offers branches alone.
+// With data-picker-only the list offers branches or targets of transfers alone.
 // With data-picker-for="id" a choice fills that hidden input and fires change; without it the link is followed.
 const PAUSE = 250;
 
