@@ -13,7 +13,11 @@ from django.utils import timezone
 from accounts import telling
 from members.applications import applying
 from members.applications.content import Content
-from members.models import ApplicationKind, BatchState, ImportBatch
+from members.documents import keeping
+from members.documents.rules import Kept
+from members.models import ApplicationKind, BatchState, ImportBatch, PaperKind
+from members.removal import verbs as removing
+from members.removal.rules import Given
 from members.requests import profile
 from orgs import administrators
 from orgs import invitations as inviting
@@ -21,7 +25,7 @@ from orgs import petitions as door
 from orgs.enums import Category
 from orgs.models import Petition
 from orgs.posts import Office
-from orgs.scope import scope_of
+from orgs.scope import of_command, scope_of
 from regcodes import codes
 from tests import makers
 
@@ -118,6 +122,32 @@ def applied(world: SimpleNamespace, at: int) -> None:
     applying.submit(branch, ApplicationKind.CADRE, content, actor=makers.SYSTEM, now=timezone.now())
 
 
+def removed(world: SimpleNamespace, at: int) -> None:
+    """Somebody was removed from a branch two steps below, one more waits for the college, one is too old."""
+    committee = makers.make_org(world.college, f"第{at}团总支", Category.GENERAL_BRANCH)
+    makers.make_admin(committee, f"总支{chr(0x4E00 + at)}")
+    below = makers.make_org(committee, f"2030级{at}班团支部")
+    actor = of_command("tests", committee)
+    removing.remove(makers.make_member(below, f"离开{chr(0x4E00 + at)}"), Given("误录入"), actor=actor)
+    branch = makers.make_org(world.college, f"2031级{at}班团支部")
+    old = {"joined": date(2006, 5, 1), "member_number": None}
+    for name in ("大龄", "待批"):
+        number = makers.number_of(date(1990, 1, 1))
+        member = makers.make_member(branch, f"{name}{chr(0x4E00 + at)}", number=number, **old)
+    head = makers.make_admin(branch, f"班长{chr(0x4E00 + at)}")
+    removing.remove(member, Given("超龄离团"), actor=scope_of(head))
+
+
+def papers(world: SimpleNamespace, at: int) -> None:
+    """Somebody whose 团员证 is lost and whose other papers are there, in a branch of its own."""
+    member = makers.make_member(
+        makers.make_org(world.college, f"2032级{at}班团支部"), f"失证{chr(0x4E00 + at)}"
+    )
+    here = Kept("present", "学籍档案", date(2024, 9, 1))
+    kept = dict.fromkeys(PaperKind.values, here) | {"card": Kept("missing")}
+    keeping.keep(member, kept, actor=scope_of(world.admin))
+
+
 LISTS = {
     "/members/": (members, 13),
     "/members/?q=t&state=initial": (members, 13),
@@ -141,6 +171,10 @@ LISTS = {
     "/figures/": (subordinates, 12),
     "/figures/movement/": (subordinates, 11),
     "/figures/roster/": (members, 9),
+    "/removals/": (removed, 7),
+    "/removals/overage/": (removed, 7),
+    "/documents/": (papers, 7),
+    "/documents/reissues/": (papers, 8),
     "/me/inbox/": (told, 6),
     "/me/requests/": (own_requests, 6),
     "/me/profile/": (own_requests, 9),

@@ -33,8 +33,7 @@ def cases(scope: Scope, members: Iterable[Member]) -> list[Case]:
     """These people as the rules see them, in their order; the queries do not grow with them."""
     people = list(members)
     ids = [each.account_id for each in people]
-    near = {pk for each in people for pk in (each.branch_id, each.branch.parent_id) if pk}
-    acts = set(Organization.objects.filter(scope.acting_q(), pk__in=near).values_list("pk", flat=True))
+    acts = _acting(scope, [each.branch for each in people])
     posted = set(Post.objects.filter(account__in=ids, ended_at=None).values_list("account", flat=True))
     pending = set(
         Petition.objects.pending()
@@ -158,8 +157,20 @@ COLUMNS = (
 )
 
 
-def line(scope: Scope, removal: Removal, *, now: datetime) -> Line:
-    """The state of one removal for this viewer."""
+def lines(scope: Scope, found: Iterable[Removal], *, now: datetime) -> list[Line]:
+    """The state of removals for this viewer: one query."""
+    rows = list(found)
+    acts = _acting(scope, [each.branch for each in rows])
+    return [_line(scope, each, (each.branch.parent_id or each.branch_id) in acts, now=now) for each in rows]
+
+
+def _acting(scope: Scope, branches: Iterable[Organization]) -> set[int]:
+    """For which of these branches and their superiors the scope acts."""
+    near = {pk for each in branches for pk in (each.pk, each.parent_id) if pk}
+    return set(Organization.objects.filter(scope.acting_q(), pk__in=near).values_list("pk", flat=True))
+
+
+def _line(scope: Scope, removal: Removal, near: bool, *, now: datetime) -> Line:
     until = rules.undo_until(removal)
     if removal.undone_at:
         word, kind = "已撤销", "void"
@@ -167,7 +178,7 @@ def line(scope: Scope, removal: Removal, *, now: datetime) -> Line:
         word, kind = "可以撤销", "info"
     else:
         word, kind = "已移除", "neutral"
-    return Line(removal, word, kind, until, rules.may_undo(scope, removal, now=now))
+    return Line(removal, word, kind, until, rules.may_undo(scope, removal, now=now, near=near))
 
 
 def ended_posts(removal: Removal) -> list[Post]:

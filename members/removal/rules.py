@@ -149,19 +149,21 @@ def undo_until(removal: Removal) -> datetime:
     return removal.removed_at + timedelta(days=settings.REMOVAL_UNDO_DAYS)
 
 
-def may_undo(scope: Scope, removal: Removal, *, now: datetime) -> Verdict:
-    """Whoever decided it, or the branch's direct superior, within the time; only the person's last removal."""
+def may_undo(scope: Scope, removal: Removal, *, now: datetime, near: bool | None = None) -> Verdict:
+    """Whoever decided it, or the branch's direct superior, within the time; only the person's last removal.
+
+    `near` says that the scope speaks for the superior, where that was asked for many at once.
+    """
     return first_no(
         _still_open(removal, now=now),
-        _decided(scope, removal),
+        _decided(scope, removal, decides(scope, removal.branch) if near is None else near),
         not_oneself(removal.account_id, scope.account_id),
     )
 
 
-def _decided(scope: Scope, removal: Removal) -> Verdict:
-    branch = removal.branch
-    mine = scope.account_id is not None and scope.account_id == removal.removed_by and scope.covers(branch)
-    if mine or decides(scope, branch):
+def _decided(scope: Scope, removal: Removal, near: bool) -> Verdict:
+    mine = scope.account_id is not None and scope.account_id == removal.removed_by
+    if near or (mine and scope.covers(removal.branch)):
         return YES
     reason = "移除由批准的人或团支部的直接上级撤销"
     return no(reason, cause="not_superior", remedy="，请与他们联系。")

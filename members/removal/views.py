@@ -90,7 +90,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "lines": [queries.line(request.scope, each, now=now) for each in page.rows],
+        "lines": queries.lines(request.scope, page.rows, now=now),
         "filtered": form.wanted != queries.Wanted(),
         "here": reverse("removal:list"),
     }
@@ -111,7 +111,7 @@ def excel(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One removal, and whether it can be undone."""
     removal = get_object_or_404(queries.removals(request.scope), pk=pk)
-    line = queries.line(request.scope, removal, now=timezone.now())
+    (line,) = queries.lines(request.scope, [removal], now=timezone.now())
     context = {"removal": removal, "line": line, "posts": queries.ended_posts(removal)}
     context["crumbs"] = [("移除记录", reverse("removal:list")), (removal.account.name, "")]
     return render(request, "removal/detail.html", context)
