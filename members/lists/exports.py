@@ -45,12 +45,11 @@ def may_export(rows: int) -> Verdict:
 
 def keys(wanted: Wanted, *, now: datetime) -> list[int]:
     """The ids of the rows in the order of the list."""
-    found = reading.ids(wanted.asked, now=now, most=settings.EXPORT_ROWS)
     if not wanted.chosen:
-        return found
-    chosen = set(wanted.chosen)
-    rows = wanted.asked.table.rows(wanted.asked.scope).filter(pk__in=chosen)
-    return list(rows.order_by(*wanted.asked.table.order).values_list("pk", flat=True))
+        return reading.ids(wanted.asked, now=now, most=settings.EXPORT_ROWS)
+    rows = wanted.asked.table.rows(wanted.asked.scope).filter(pk__in=wanted.chosen)
+    rows, order = reading.ordered(wanted.asked, rows, len(wanted.chosen))
+    return list(rows.order_by(*order).values_list("pk", flat=True))
 
 
 @transaction.atomic

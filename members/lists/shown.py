@@ -15,7 +15,7 @@ from zhtj.lib.paging import SIZES
 
 from .. import placing_rules, queries
 from ..models import SavedView
-from . import saved
+from . import saved, selection
 from .asked import SORT, VIEW, Asked
 from .columns import OVERAGE, STATE
 from .reading import Listing
@@ -105,6 +105,7 @@ def context(request: HttpRequest, asked: Asked, found: Listing, views: list[Save
         "rows": rows(asked, found.lines),
         "heads": heads(asked, sortable=found.sortable),
         "sizes": SIZES,
+        "most": selection.MOST,
         "wide": len(asked.columns) > WIDE,
         "unit": f"{asked.table.unit}以上" if found.capped else asked.table.unit,
         "known": asked.table.columns_for(scope.root),

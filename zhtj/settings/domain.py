@@ -7,7 +7,7 @@ INITIAL_PASSWORD_DAYS = None  # §3: no limit unless an installation sets one
 NUMBER_REQUIRED_FROM = "2016-01"  # §5: 发展团员编号 for those who joined from this month
 JOINING_AGE_12_BEFORE = "2016-09"  # §5: before this month 12 years were enough
 FULL_NUMBER_QUOTA = 5000  # people whose full numbers one account exports in a day
-EXPORT_ROWS = 50_000  # rows of one exported list
+EXPORT_ROWS = 20_000  # rows of one exported list, made while somebody waits
 ARCHIVE_PEOPLE, ARCHIVE_BRANCHES = 50_000, 2_000  # of one ZIP with a workbook for each branch
 
 SIGNIN_FAILURES = 5  # §3: failures for one ID within SIGNIN_WAIT_MINUTES …
@@ -49,7 +49,7 @@ FIGURES_LIVE_UP_TO = 20_000  # members, or organisations, of a subtree; larger o
 FIGURES_AT_HOUR = 3  # … from this hour on
 FIGURES_AGAIN_MINUTES = 10  # so long after a count nobody may ask for another one
 FIGURES_KEEP_DAYS = 30
-ROSTER_EXPORT_ROWS = 50_000  # people in one workbook of a past day's roster
+ROSTER_EXPORT_ROWS = 20_000  # rows of one exported list, made while somebody waits
 
 TRANSFER_DAYS = 10  # §6.4: a pending approval lapses so many days after it reached its side …
 TRANSFER_REMIND_DAYS = (3, 7)  # … with reminders on these days
