@@ -49,7 +49,7 @@ FIGURES_LIVE_UP_TO = 20_000  # members, or organisations, of a subtree; larger o
 FIGURES_AT_HOUR = 3  # … from this hour on
 FIGURES_AGAIN_MINUTES = 10  # so long after a count nobody may ask for another one
 FIGURES_KEEP_DAYS = 30
-ROSTER_EXPORT_ROWS = 20_000  # rows of one exported list, made while somebody waits
+ROSTER_EXPORT_ROWS = 50_000  # people in one workbook of a past day's roster
 
 TRANSFER_DAYS = 10  # §6.4: a pending approval lapses so many days after it reached its side …
 TRANSFER_REMIND_DAYS = (3, 7)  # … with reminders on these days
