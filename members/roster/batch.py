@@ -115,14 +115,14 @@ def confirm(
     Raises Refused.
     """
     kinds.may_import(actor, batch).demand()
-    ImportBatch.objects.select_for_update().only("pk").get(pk=batch.pk)  # nobody ticks or mends meanwhile
+    held = ImportBatch.objects.select_for_update().only("counts").get(pk=batch.pk)  # nobody mends meanwhile
     if ticks is not None:
         updates = batch.rows.filter(verdict=RowVerdict.UPDATE)
         updates.update(ticked=False)
         updates.filter(number__in=ticks).update(ticked=True)
     rows = plan.chosen(batch).count()
     may_run(batch, rows, announced=announced, acknowledged=acknowledged).demand()
-    counts = batch.counts | {"chosen": rows}
+    counts = held.counts | {"chosen": rows}
     confirmed = {"confirmed_at": timezone.now(), "progress": 0, "message": "", "counts": counts}
     if not move(batch, BatchState.CONFIRMED, among=(BatchState.PLANNED,), **confirmed):
         raise Refused(no("这次导入已经确认或放弃", cause="moved_on", remedy="，请刷新查看。"))
@@ -211,7 +211,7 @@ def work(pk: int) -> None:
     with held(batch) as mine, _in_turn(batch) as turn, garbage.left_for_later():
         if not (mine and turn):
             return
-        batch.refresh_from_db(fields=["state"])
+        batch.refresh_from_db(fields=["state", "counts"])
         if batch.state in (BatchState.QUEUED, BatchState.CHECKING):
             planning.make_plan(batch, file_of(batch))
             sheets.keep_ready()

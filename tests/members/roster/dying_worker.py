@@ -1,6 +1,6 @@
-"""A worker of its own that is killed, as by kill -9, before one of its statements: `DATABASE BATCH STATEMENT`.
+"""A worker of its own that is killed, as by kill -9, before one of its statements: `DATABASE BATCH STATEMENT ROWS`.
 
-With statement 0 it lives. Started as a process by test_killed.py.
+With statement 0 it lives; ROWS are those of a piece. Started as a process by test_killed.py.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import django
 from django.conf import settings
 
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
+settings.IMPORT_PIECE_ROWS = int(sys.argv[4])
 django.setup()
 
 from django.db import connection  # noqa: E402 - Django must be set up before

@@ -15,6 +15,7 @@ from accounts.models import Account
 from members.models import BatchState, ImportBatch, Member, Membership
 from members.roster import batch as batches
 from orgs.models import Post
+from orgs.scope import of_command
 from tests.makers import SYSTEM
 from zhtj.audit.models import AuditEntry
 
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ROSTER = Path(__file__).parents[2] / "rosters" / "class_30.xls"
 PEOPLE, CADRES = 30, 3
+PIECE = 11  # three of them
 MOST_STATEMENTS = 200
 PATIENCE = 5
 
@@ -47,7 +49,7 @@ def confirmed(branch) -> ImportBatch:
 def worker(batch: ImportBatch, *, dies_before: int = 0) -> subprocess.Popen:
     """A process of its own that does the batch's next piece of work."""
     command = [sys.executable, "-m", "tests.members.roster.dying_worker"]
-    arguments = [connection.settings_dict["NAME"], str(batch.pk), str(dies_before)]
+    arguments = [connection.settings_dict["NAME"], str(batch.pk), str(dies_before), str(PIECE)]
     return subprocess.Popen(
         [*command, *arguments], stdout=subprocess.PIPE, cwd=Path(__file__).parents[3], env=os.environ.copy()
     )
@@ -93,7 +95,7 @@ def goes_on(batch: ImportBatch) -> None:
     assert written() == EVERYTHING
 
 
-@pytest.mark.parametrize("fatal", [3, 9, 14])
+@pytest.mark.parametrize("fatal", [4, 14, 28])
 def test_a_worker_killed_in_the_run_leaves_nothing_and_the_next_one_imports_everything(country, fatal):
     batch = confirmed(country.class1)
     assert ended(worker(batch, dies_before=fatal)) is None
@@ -108,6 +110,17 @@ def test_a_worker_killed_while_checking_leaves_a_batch_that_is_checked_again(cou
     batches.work(batch.pk)
     batch.refresh_from_db()
     assert (batch.state, batch.counts["new"], batch.rows.count()) == (BatchState.PLANNED, PEOPLE, PEOPLE)
+
+
+def test_a_worker_killed_after_it_was_asked_to_cancel_is_followed_by_one_that_does(country):
+    batch = confirmed(country.class1)
+    assert ended(worker(batch, dies_before=28)) is None
+    batch.refresh_from_db()
+    batches.cancel(batch, actor=of_command("tests", country.class1))
+    assert is_free(batch)
+    batches.work(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, written()) == (BatchState.PLANNED, NOTHING)
 
 
 def test_a_killed_worker_frees_its_batch(country):
