@@ -19,9 +19,10 @@ from zhtj.lib.verdict import YES, Verdict, no
 from .. import access, rules
 from ..models import RowVerdict
 from ..removal.rules import may_reenter
-from ..rules import LEAGUE_NUMBER, NAME, NUMBER, TITLE, Person, Problem
+from ..rules import LEAGUE_NUMBER, NUMBER, TITLE, Person, Problem
 from .changes import Change, changes_of
-from .facts import Facts, gather, place_of
+from .clashes import elsewhere, in_system
+from .facts import Facts, gather
 
 BRANCH_COLUMN = "所在团支部全称"
 _ORDER = {name: at for at, name in enumerate((BRANCH_COLUMN, *rules.COLUMNS))}
@@ -176,7 +177,7 @@ class Checker:
         claims = claims_of(candidate.person, branch, sound_index(candidate.person, problems, facts))
         problems += self._repeats(candidate.number, claims)
         clashes = [each for each in misplaced if each.cause != "required"]
-        clashes += _in_system(candidate.person, branch, account, facts)
+        clashes += in_system(candidate.person, branch, account, facts)
         clashes += self.reentry(branch, account, facts)
         finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account, claims)
         if self.near:
@@ -184,7 +185,7 @@ class Checker:
         member = facts.member_of(account)
         if member is not None and branch is not None and member.branch_id != branch.pk:
             finding.verdict = RowVerdict.ERROR if problems or clashes else RowVerdict.MOVE
-            clashes.append(_elsewhere(facts, member, self.actor))
+            clashes.append(elsewhere(facts, member, self.actor))
         finding.problems += sorted(clashes, key=lambda each: _ORDER[each.column])
         if not finding.problems:
             _settle(finding, facts)
@@ -263,41 +264,6 @@ def _without_loose_number(candidate: Candidate) -> tuple[Candidate, str]:
         return candidate, ""
     notice = f"发展团员编号“{person.league_number}”不是12位数字，没有采用；入团较早，不需要编号。"
     return replace(candidate, person=replace(person, league_number="")), notice
-
-
-def _elsewhere(facts: Facts, member, actor: Scope) -> Problem:
-    place = place_of(facts, member, actor)
-    message = f"身份证号码重复：此人的团籍在{place}。请核对号码；确是本人的，请办理组织关系转接。"
-    return Problem(NUMBER, "elsewhere", message)
-
-
-def _in_system(
-    person: Person, branch: Organization | None, account: Account | None, facts: Facts
-) -> Iterator[Problem]:
-    """Clashes with other people's rows in the system."""
-    if account and account.merged_into_id is not None:
-        yield Problem(NUMBER, "merged", "这个号码的账号已合并到此人的另一个账号。请填写身份证上的号码。")
-    if (
-        account
-        and facts.member_of(account) is None
-        and person.name
-        and not names.same(account.name, person.name)
-    ):
-        yield Problem(
-            NAME, "name_differs", "姓名与系统中这个身份证号码的账号不同。请对照身份证核对姓名和号码。"
-        )
-    holder = facts.holders.get(person.league_number) if person.league_number else None
-    if holder is not None and (account is None or holder != account.pk):
-        yield Problem(
-            LEAGUE_NUMBER,
-            "number_taken",
-            "发展团员编号重复：已被系统中另一名团员使用。请对照入团志愿书核对。",
-        )
-    if branch and person.leads:
-        post = facts.secretaries.get(branch.pk)
-        if post and (account is None or post.account_id != account.pk):
-            message = f"本支部已有书记：{post.account.name}。请先变更原书记的职务，或改填其他职务。"
-            yield Problem(TITLE, "secretary", message)
 
 
 def _settle(finding: Finding, facts: Facts) -> None:

@@ -20,7 +20,7 @@ from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
 
 from .. import rules
 from ..models import ImportBatch, ImportRow, RowVerdict
-from . import interpret, kinds, plan, planning, read, refusing, ticks, twins
+from . import brake, interpret, kinds, plan, planning, read, refusing, ticks, twins
 from .check import BRANCH_COLUMN, Candidate, Finding
 from .plan import PlanRow
 
@@ -142,10 +142,11 @@ def _freed(batch: ImportBatch, changed: Sequence[Row]) -> list[Row]:
 
 
 def _count(batch: ImportBatch) -> None:
-    """The tiles, counted anew."""
+    """The tiles and the brake, counted anew."""
     tally = dict(batch.rows.values_list("verdict").annotate(Count("pk")))
     batch.counts = batch.counts | {verdict: tally.get(verdict, 0) for verdict in RowVerdict.values}
-    ImportBatch.objects.filter(pk=batch.pk).update(counts=batch.counts)
+    batch.brake = brake.of_plan(batch)
+    ImportBatch.objects.filter(pk=batch.pk).update(counts=batch.counts, brake=batch.brake)
 
 
 def _reread(batch: ImportBatch, row: Row, cells: Mapping[str, str]) -> Row:

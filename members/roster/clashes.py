@@ -1,0 +1,49 @@
+"""Where a row of a roster clashes with what the system holds of others (§5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accounts import names
+from accounts.models import Account
+from orgs.models import Organization
+from orgs.scope import Scope
+
+from ..rules import LEAGUE_NUMBER, NAME, NUMBER, TITLE, Person, Problem
+from .facts import Facts, place_of
+
+
+def elsewhere(facts: Facts, member, actor: Scope) -> Problem:
+    """The person belongs to another branch."""
+    place = place_of(facts, member, actor)
+    message = f"身份证号码重复：此人的团籍在{place}。请核对号码；确是本人的，请办理组织关系转接。"
+    return Problem(NUMBER, "elsewhere", message)
+
+
+def in_system(
+    person: Person, branch: Organization | None, account: Account | None, facts: Facts
+) -> Iterator[Problem]:
+    """Clashes with other people's rows in the system."""
+    if account and account.merged_into_id is not None:
+        yield Problem(NUMBER, "merged", "这个号码的账号已合并到此人的另一个账号。请填写身份证上的号码。")
+    if (
+        account
+        and facts.member_of(account) is None
+        and person.name
+        and not names.same(account.name, person.name)
+    ):
+        yield Problem(
+            NAME, "name_differs", "姓名与系统中这个身份证号码的账号不同。请对照身份证核对姓名和号码。"
+        )
+    holder = facts.holders.get(person.league_number) if person.league_number else None
+    if holder is not None and (account is None or holder != account.pk):
+        yield Problem(
+            LEAGUE_NUMBER,
+            "number_taken",
+            "发展团员编号重复：已被系统中另一名团员使用。请对照入团志愿书核对。",
+        )
+    if branch and person.leads:
+        post = facts.secretaries.get(branch.pk)
+        if post and (account is None or post.account_id != account.pk):
+            message = f"本支部已有书记：{post.account.name}。请先变更原书记的职务，或改填其他职务。"
+            yield Problem(TITLE, "secretary", message)
