@@ -28,6 +28,7 @@ CLOSED = "账号已停用"
 ENDED = "团籍已结束"
 RETURNED = "团籍有过变动"
 ELSEWHERE = "团籍已转到其他团支部"
+RELOCATED = "所在团支部已不在管理范围内"
 POST_CHANGED = "团内职务已变更"
 POST_ADDED = "已担任其他团内职务"
 SEATED = "已是管理员"
@@ -147,6 +148,8 @@ class Judge:
         elif member.branch_id != branch:
             known = self.actor.covers(member.branch)
             yield f"团籍已转到“{member.branch.full_name}”" if known else ELSEWHERE
+        elif not self.actor.covers(member.branch):
+            yield RELOCATED
 
     def _facts_of(self, person: Person, *, only: Any = None) -> dict[str, Any]:
         """What the row says about the account, by stored field; all its facts, or some of them."""

@@ -102,7 +102,7 @@ def _undo_within(batch: ImportBatch, watch: Watch) -> None:
     for rows in present.pieces(batch):
         if outcome.seen:
             watch.tell(outcome.seen)
-        _piece(batch, rows, outcome, actor)
+        take_back(batch, rows, outcome, actor)
     if not outcome.undone:
         raise Refused(NOTHING)
     traces.leave(batch, outcome.reasons, outcome.known)
@@ -142,7 +142,8 @@ def judge(
     return [(row, judge.reason(row, now)) for row in rows]
 
 
-def _piece(batch: ImportBatch, rows: Sequence[Written], outcome: Outcome, actor: Scope) -> None:
+def take_back(batch: ImportBatch, rows: Sequence[Written], outcome: Outcome, actor: Scope) -> None:
+    """Judge these rows and revert those that may go back; the caller holds what they stand on."""
     now = present.gather(batch, rows)
     judged = judge(batch, rows, now, actor)
     back = [(row, now.accounts[row.index]) for row, reason in judged if not reason]

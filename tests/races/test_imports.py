@@ -5,7 +5,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import reset, signin
@@ -14,7 +14,7 @@ from members import amend, entry, placing
 from members.entry import Entered
 from members.models import BatchState, ImportBatch, Member, Membership, RowVerdict
 from members.roster import batch as batches
-from members.roster import undo
+from members.roster import present, undo, undoing
 from orgs import administrators, lifecycle, posts, relocation
 from orgs.enums import Category
 from orgs.models import Organization, Post, Seat
@@ -334,6 +334,26 @@ def test_somebody_is_touched_while_the_import_is_undone(touch, step):
         assert there == done == (2 in kept)
 
     interleave.every_meeting(to_undo, work, touch, stays_or_goes, step=step)
+
+
+@transaction.atomic
+def naive_undo(here):
+    """Judge and take back without holding anybody: somebody may be touched in between."""
+    batch = ImportBatch.objects.select_related("organization__parent").get(pk=here.batch.pk)
+    outcome = undoing.Outcome()
+    for rows in present.pieces(batch):
+        undoing.take_back(batch, rows, outcome, here.actor)
+    return True
+
+
+@pytest.mark.parametrize("touch", [place_fresh, edit], ids=lambda touch: touch.__name__)
+def test_the_net_catches_an_undo_that_holds_nobody(touch):
+    def stays_or_goes(here, undone, touched) -> None:
+        told(undone)
+        assert Account.objects.filter(pk=here.fresh.pk).exists() == touched.succeeded
+
+    with pytest.raises(AssertionError):
+        interleave.every_meeting(to_undo, naive_undo, touch, stays_or_goes)
 
 
 @quick_and_full

@@ -11,7 +11,7 @@ from members import amend, placing
 from members.models import BatchState, ImportBatch, Member, Template
 from members.roster import batch as batches
 from members.roster import cadres, touched, undo, undoing
-from orgs import scope, seating
+from orgs import relocation, scope, seating
 from orgs.models import Post, Seat
 from tests import makers
 from zhtj.audit.models import AuditEntry
@@ -381,6 +381,14 @@ def test_a_branch_deleted_below_a_committee_keeps_its_people(cast, country):
     assert undo.kept(batch) == {2: "团籍已转到“新疆生产建设兵团石河子大学石河子大学医学院待接转团支部”"}
 
 
+def test_a_branch_that_has_gone_elsewhere_keeps_its_people(country):
+    places = [{"所在团支部全称": branch.full_name} for branch in (country.class1, country.class2)]
+    people = person("赵一班", **places[0]), person("钱二班", **places[1])
+    batch = imported(country.college, *people, columns=tuple(people[0]))
+    relocation.carry_out(country.class1, country.university, actor=scope.of_command("tests", country.corps))
+    assert undo.kept(undone(batch)) == {2: touched.RELOCATED}
+
+
 def test_everybody_and_the_batch_stand_in_the_audit_and_the_importer_is_told(cast, country):
     batch = imported(country.class1, person(), actor=scope.scope_of(cast.class1_admin))
     undone(batch, scope.scope_of(cast.college_admin))
@@ -403,7 +411,7 @@ def test_the_rehearsal_says_what_the_undo_does_and_writes_nothing(country, cast)
     batch = imported(country.class1, person(), person("钱其他"))
     edited(batch, cast)
     before = everything()
-    rehearsal = undo.rehearse(batch, actor=makers.SYSTEM)
+    rehearsal = undo.rehearse(batch, actor=scope.of_command("tests", country.class1))
     assert (rehearsal.undone, rehearsal.reasons) == (1, {2: "资料已修改：微信"})
     assert everything() == before
 
