@@ -13,7 +13,7 @@ from members.models import Act, ImportBatch, Member, Membership, Removal, Remova
 from members.removal import ending, verbs
 from members.removal.rules import Given
 from members.roster import batch as batches
-from members.roster import run
+from members.roster import planning, run
 from orgs import petitions, posts, scope
 from orgs.models import Petition, Post, Seat
 from orgs.posts import Office
@@ -110,7 +110,7 @@ def planned():
     account = Account.objects.get(pk=here.account)
     raw = roster(person(account.name, 身份证号码=account.id_number))
     batch = batches.create(here.other, "名单.xlsx", raw, actor=scope.of_command("tests", again(here.other)))
-    run.make_plan(batch, raw)
+    planning.make_plan(batch, raw)
     batches.confirm(batch, actor=scope.of_command("tests", again(here.other)))
     here.batch = batch.pk
     return here
