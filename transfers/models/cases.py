@@ -11,7 +11,7 @@ from django.db.models import Q
 from orgs.models import Organization, alive_while
 from orgs.scope import Scope
 
-from .enums import OPEN, Act, Landing, Reason, ReturnCode, Role, Starter, State
+from ..enums import OPEN, Act, Landing, Reason, ReturnCode, Role, Starter, State
 
 
 class TransferQuerySet(models.QuerySet):
