@@ -40,7 +40,7 @@ VERBS = {
     "imports.run": "写入名单",
     "imports.kept_exported": "导出撤销后保留的名单",
     "imports.undo_asked": "要求撤销导入",
-    "imports.undone": "撤销导入",
+    "imports.undone": "撤销写入的名单",
     "imports.uploaded": "上传名单",
     "matching.dropped": "删除对账名单",
     "matching.exported": "导出对账结果",
@@ -103,6 +103,7 @@ VERBS = {
     "regcodes.refused": "注册码不能使用",
     "regcodes.shown": "查看管理员注册码",
     "regcodes.voided": "作废管理员注册码",
+    "transfers.sought": "按姓名和号码查找转入的人",
     "transfers.step": "办理组织关系转接",
 }
 # A denial is recorded under the name of the page that refused.
