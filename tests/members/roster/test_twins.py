@@ -64,7 +64,7 @@ def test_the_lead_of_a_branch_is_claimed_too(cast, country, upload):
     actor = cast.college_admin
     name = {"所在团支部全称": makers.make_org(country.college, "九班团支部").full_name}
     columns = ("所在团支部全称", *mend.rules.COLUMNS)
-    rows = [person("甲", **chief, **name), person("乙", **chief, **name), faulty(**name)]
+    rows = [person("甲同学", **chief, **name), person("乙同学", **chief, **name), faulty(**name)]
     batch = upload(actor, roster(*rows, columns=columns))
     before = list(batch.rows.order_by("number").values_list("verdict", flat=True))
     assert before == [RowVerdict.NEW, RowVerdict.ERROR, RowVerdict.ERROR]
