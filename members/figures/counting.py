@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Case, CharField, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, DateTimeField, F, Func, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
 
 from accounts.enums import SignInState
@@ -37,13 +38,14 @@ TOTALS = (
     "informed",
     "entered",
 )
-YES, NO = "1", "0"
+YES = "1"
 
 ROLLED = """
 WITH line AS ({lines}),
 counted AS (
     SELECT line.path, told.fact, told.value, count(*) AS n
       FROM line CROSS JOIN LATERAL (VALUES {facts}) AS told(fact, value)
+     WHERE told.value IS NOT NULL
      GROUP BY line.path, told.fact, told.value
 ), way AS (
     SELECT path, node::bigint
@@ -61,11 +63,11 @@ def rolled(
 ) -> Iterator[tuple[int, str, str, int]]:
     """(organisation, fact, value, how many) of annotated rows with a `path`; all organisations without `nodes`.
 
-    Every annotation but `path` is a fact. Numbers not greater than `over` are left out.
+    Every annotation but `path` is a fact, told where it is not NULL. Numbers not greater than `over` are left out.
     """
     facts = [name for name in rows.query.annotation_select if name != "path"]
     lines, params = rows.order_by().values("path", *facts).query.sql_with_params()
-    told = ", ".join(f"('{name}', coalesce(line.{name}::text, ''))" for name in facts) or "('all', '')"
+    told = ", ".join(f"('{name}', line.{name}::text)" for name in facts) or "('all', '')"
     wanted = None if nodes is None else list(nodes)
     with connection.cursor() as cursor:
         cursor.execute(ROLLED.format(lines=lines, facts=told), [*params, wanted, wanted, over])
@@ -77,18 +79,16 @@ def count(organizations: Collection[int], within: Iterable[str], *, today: date)
     counts: dict[int, Counts] = {pk: empty(today) for pk in organizations}
     paths = list(within)
     for rows in (_organizations(paths), _cadres(paths)):
-        for node, fact, value, number in rolled(rows, organizations):
-            if value == YES:
-                counts[node][fact] = number
+        for node, fact, _, number in rolled(rows, organizations):
+            counts[node][fact] = number
     for node, fact, value, number in rolled(_members(paths, today), organizations):
         if fact in DIMENSIONS:
             counts[node][fact][value] = number
-        elif value == YES:
+        else:
             counts[node][fact] = number
-    days = periods.month_ends(today)
-    for node, fact, value, number in rolled(_belongings(paths, days), organizations):
-        if value == YES:
-            counts[node]["trend"][int(fact.removeprefix("day"))][1] = number
+    for node, fact, first, number in rolled(_belongings(paths, today), organizations):
+        for point in counts[node]["trend"][int(first) :]:
+            point[1] += number if fact == "came" else -number
     return counts
 
 
@@ -128,8 +128,8 @@ def _within(paths: Collection[str], field: str) -> Q:
 
 
 def flag(condition: Any) -> Case:
-    """A fact that holds (YES) or not."""
-    return Case(When(condition, then=Value(YES)), default=Value(NO), output_field=CharField())
+    """A fact that holds (YES) or is not told."""
+    return Case(When(condition, then=Value(YES)), default=None, output_field=CharField())
 
 
 def _always() -> Value:
@@ -172,11 +172,22 @@ def _members(paths: list[str], today: date) -> QuerySet[Member]:
     )
 
 
-def _belongings(paths: list[str], days: list[date]) -> QuerySet[Membership]:
-    """The ledger, with whether each stretch goes on at the end of each day."""
-    going_on = {f"day{at}": flag(belonging(day)) for at, day in enumerate(days)}
+def _belongings(paths: list[str], today: date) -> QuerySet[Membership]:
+    """The ledger, with the place of the first month's end at which each stretch has begun, and has ended."""
     return Membership.objects.filter(_within(paths, "branch__path")).annotate(
-        path=F("branch__path"), **going_on
+        path=F("branch__path"),
+        came=_first_end_after("started_at", today),
+        went=_first_end_after("ended_at", today),
+    )
+
+
+def _first_end_after(moment: str, today: date) -> Func:
+    ends = [periods.end_of(day) for day in periods.month_ends(today)]
+    return Func(
+        F(moment),
+        Value(ends, output_field=ArrayField(DateTimeField())),
+        function="width_bucket",
+        output_field=IntegerField(),
     )
 
 

@@ -96,9 +96,8 @@ def balance(organization: Organization, period: Period) -> dict[int, Line]:
         opening=counting.flag(counting.belonging(period.day_before)),
         closing=counting.flag(counting.belonging(period.until)),
     )
-    for node, fact, value, number in counting.rolled(stock, lines):
-        if value == counting.YES:
-            setattr(lines[node], fact, number)
+    for node, fact, _, number in counting.rolled(stock, lines):
+        setattr(lines[node], fact, number)
     for node, kind, act, number in _crossings(organization, period):
         (lines[node].ins if kind == IN else lines[node].outs)[act] = number
     return lines

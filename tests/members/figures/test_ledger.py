@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from members import placing
-from members.figures import ledger
-from members.figures.periods import Period, end_of
+from members.figures import counting, ledger
+from members.figures.periods import Period, end_of, month_ends
 from members.models import Act, Membership
 from orgs import tree
 from orgs.enums import Category
@@ -88,6 +88,19 @@ def test_a_moved_branch_brings_its_past_along(country):
         [],
         ["李四"],
     ]
+
+
+def test_the_trend_counts_as_the_rosters_of_the_ends_of_months(country):
+    today = date(2026, 5, 20)
+    stretches = [(0, 24), (24, None), (0, 31 * 24), (31 * 24, 61 * 24), (30 * 24, 92 * 24), (0, 0)]
+    for index, (begun, ended) in enumerate(stretches):
+        person = makers.make_account(f"同学{chr(0x4E00 + index)}")
+        stretch(person, country.class1, at(begun), None if ended is None else at(ended))
+    counts = counting.count([country.college.pk], [country.college.path], today=today)
+    trend = counts[country.college.pk]["trend"]
+    rosters = [[day.isoformat(), ledger.on_roster(country.college, day).count()] for day in month_ends(today)]
+    assert trend == rosters
+    assert [number for _, number in trend][-4:] == [0, 2, 3, 2]
 
 
 # -- balances -----------------------------------------------------------------------------------------
