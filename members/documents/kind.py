@@ -38,6 +38,7 @@ class Scanned(Kind):
 
     def apply(self, petition: Petition, *, actor: Scope) -> None:
         """The scan becomes the valid one. Raises Refused where it is not there any more."""
+        scans.locked(petition.account_id)
         scan = Scan.objects.select_for_update().filter(petition=petition).first()
         if scan is None:
             raise Refused(no("这份扫描件已经不在", cause="gone", remedy="，请退回申请，由本人重新上传。"))

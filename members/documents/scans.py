@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import telling
+from accounts.models import Account
 from orgs.enums import PetitionState
 from orgs.scope import Scope
 from zhtj.audit.record import record
@@ -38,8 +39,13 @@ def _pieces(file: File) -> Iterator[bytes]:
         yield piece
 
 
+def locked(account_id: int) -> Account:
+    """The person, held until the end before any of his or her scans: of two that would become valid one follows."""
+    return Account.objects.select_for_update(no_key=True).get(pk=account_id)
+
+
 def accept(scan: Scan, *, now: datetime) -> None:
-    """Make it the valid one, in the caller's transaction; the one before goes."""
+    """Make it the valid one, in the transaction of a caller who holds the person; the one before goes."""
     Scan.objects.filter(account=scan.account_id, approved_at__isnull=False).exclude(pk=scan.pk).delete()
     Scan.objects.filter(pk=scan.pk).update(approved_at=now)
     scan.approved_at = now
@@ -75,6 +81,7 @@ def _branch_of(scan: Scan):
 def delete(scan: Scan, member: Member, *, actor: Scope) -> None:
     """Take an approved scan away; the person is told. Raises Refused."""
     rules.may_delete(actor, member).demand()
+    locked(member.account_id)
     found = Scan.objects.select_for_update().filter(pk=scan.pk, approved_at__isnull=False).first()
     if found is None:
         raise Refused(no("这份扫描件已经不在", cause="gone", remedy="，请刷新后查看。"))

@@ -9,7 +9,6 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Account
 from orgs import petitions
 from orgs.enums import PetitionKind
 from orgs.scope import Scope
@@ -42,7 +41,7 @@ def _not_too_often(actor: Scope, *, now: datetime) -> Verdict:
 @transaction.atomic
 def _keep(member: Member, file: File, *, actor: Scope, now: datetime) -> Scan:
     """The file in pieces, and the request for the word of the direct superior."""
-    account = Account.objects.select_for_update(no_key=True).get(pk=member.account_id)
+    account = scans.locked(member.account_id)
     scan = Scan.objects.create(
         account=account,
         size=file.size,
