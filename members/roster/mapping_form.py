@@ -21,13 +21,13 @@ UNUSED = "-"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One column of the upload; `known` where it was recognised."""
+    """One column of the upload; `unsure` where it was neither recognised nor is known to be of no use."""
 
     letter: str
     title: str
     samples: list[str]
     field: BoundField
-    known: bool
+    unsure: bool
     doubtful: bool
 
 
@@ -79,4 +79,6 @@ class MappingForm(Form):
             at = int(key.removeprefix("column"))
             samples = [text for row in rows if (text := self.echo.text_at(row, at))]
             title = mapping.title_of(self.header, at)
-            yield Line(letter_of(at), title, samples, self[key], at in self.known, at in self.doubtful)
+            doubtful = at in self.doubtful
+            unsure = not (doubtful or at in self.known or headers.is_useless(self.header[at]))
+            yield Line(letter_of(at), title, samples, self[key], unsure, doubtful)

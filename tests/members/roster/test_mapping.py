@@ -57,6 +57,7 @@ def test_the_page_shows_the_own_columns_with_values_and_what_was_recognised(clie
     assert number in text
     assert text.count("篮球") == 2
     assert '<option value="姓名" selected>' in text
+    assert text.count("未认出</span>") == 2  # 本人代码 and 兴趣; 序号 is known to be of no use
     assert "必需的列：姓名、身份证号码、民族、政治面貌、学历、入团年月、手机号码" in text
 
 
