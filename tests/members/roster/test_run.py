@@ -93,6 +93,17 @@ def test_progress_is_seen_while_checking_and_while_the_transaction_is_open(count
     assert [each for each in seen if each[0] == "running"] == [("running", at) for at in (0, 3, 6)]
 
 
+@pytest.mark.django_db
+def test_more_rows_than_an_import_takes_are_refused_in_words(country, settings):
+    settings.IMPORT_JOB_ROWS = ROWS - 1
+    batch = uploaded(country.class1)
+    batches.work(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows.count()) == (BatchState.REJECTED, 0)
+    assert "有7行数据，超过6行" in batch.message
+    assert "请分成几个文件上传" in batch.message
+
+
 # -- cancelling -------------------------------------------------------------------------------------
 
 
