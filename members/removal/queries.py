@@ -175,7 +175,7 @@ def _line(scope: Scope, removal: Removal, near: bool, *, now: datetime) -> Line:
     if removal.undone_at:
         word, kind = "已撤销", "void"
     elif now < until:
-        word, kind = "可以撤销", "info"
+        word, kind = "撤销期内", "info"
     else:
         word, kind = "已移除", "neutral"
     return Line(removal, word, kind, until, rules.may_undo(scope, removal, now=now, near=near))

@@ -88,7 +88,7 @@ def test_the_confirm_page_names_numbers_and_writes_nothing(at_college, cast):
 def test_the_superior_removes_at_once(at_college, cast):
     response = post(at_college, "carry_out", chosen=str(cast.classmate.account_id), reason="误录入")
     assert texts(response) == ["已移除欧阳小明，可以在期限之内撤销。"]
-    assert response.context["lines"][0].word == "可以撤销"
+    assert response.context["lines"][0].word == "撤销期内"
 
 
 def test_the_branch_asks(sign_in, cast):
