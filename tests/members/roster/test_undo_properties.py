@@ -178,7 +178,7 @@ def test_import_and_undo_are_as_before_but_for_whom_somebody_touched(country, pe
 
 
 @pytest.mark.prove
-@settings(max_examples=400, **UNHURRIED)
+@settings(max_examples=200, **UNHURRIED)
 @given(people=st.lists(facts, min_size=1, max_size=6))
 def test_import_and_undo_are_as_before_many_times(country, people):
     tried(country, people)
