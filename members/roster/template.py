@@ -120,9 +120,7 @@ def build_cadres(organization: Organization) -> bytes:
     return raw.getvalue()
 
 
-def build(
-    organization: Organization, people: Iterable[Mapping[str, str]] = (), *, note: str = ""
-) -> bytes:
+def build(organization: Organization, people: Iterable[Mapping[str, str]] = (), *, note: str = "") -> bytes:
     """The .xlsx for this organisation: the committee's has 所在团支部全称 in front and a list of its branches.
 
     `people` stand in it by column, in place of the example; `note` says whose copy it is. Numbers never touch the disk.
