@@ -168,7 +168,9 @@ def main(port: str) -> None:
         found = settled(batch) if batch else None
         outcome[word] = [found.state, found.message or str(found.counts)] if found else ["refused", said]
     unchanged = before == (Account.objects.count(), Member.objects.count())
-    batch, _ = attacker.upload("好名单.xlsx", roster(person("新来的", 微博="=cmd|'/C calc'!A0"), person("另一个")))
+    batch, _ = attacker.upload(
+        "好名单.xlsx", roster(person("新来的", 微博="=cmd|'/C calc'!A0"), person("另一个"))
+    )
     good = settled(batch)
     print(
         json.dumps(
