@@ -110,8 +110,8 @@ def to_member(*, signed_in: bool) -> tuple[Way, ...]:
 
 def own_transfer() -> Way | None:
     """关系转接 started by the person; None while there is no page for it."""
-    url = _address("transfers:ask")
-    return Way("申请关系转接", url) if url else None
+    url = _address("me:transfer_new")
+    return Way("申请组织关系转接", url) if url else None
 
 
 def _change(organization: Organization) -> str:
