@@ -103,3 +103,13 @@ class ReturnCode(models.TextChoices):
     PAPERS = "档案材料不齐", "档案材料不齐"
     DUTIES = "组织手续未办完", "组织手续未办完"
     OTHER = "其他", "其他"
+
+
+class About(models.TextChoices):
+    """What 催办 asks people or organisations to do."""
+
+    CASES = "cases", "办理组织关系转接"
+    START = "start", "发起组织关系转接"
+    PROFILE = "profile", "补全个人资料"
+    INFORMATION = "information", "完善组织信息"
+    IMPORTS = "imports", "确认导入的名单"

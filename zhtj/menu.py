@@ -80,6 +80,7 @@ PERSONAL = Area(
             (
                 Item("个人首页", "me:home", owns=("me",)),
                 Item("操作中心", "me:inbox", count="mine"),
+                Item("关系转接", "me:transfer", also=("me:transfer_new",)),
                 Item("我的申请", "me:requests"),
                 Item(
                     "我的资料",
@@ -163,6 +164,7 @@ MANAGEMENT = Area(
         (
             "业务办理",
             (
+                Item("组织关系转接", "transfers:list", owns=("transfers",)),
                 Item("管理员变更", "seats:own", takes_members, owns=("seats",)),
                 Item("操作记录", "audit:own", owns=("audit",)),
             ),

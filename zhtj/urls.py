@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("removals/", include("members.removal.urls")),
     path("documents/", include("members.documents.urls")),
     path("matching/", include("members.matching.urls")),
+    path("transfers/", include("transfers.urls")),
     path("merging/", include("members.merging.urls")),
 ]
 if settings.MODE == "local":

@@ -198,6 +198,33 @@ MOVING_ORGS = {
     "province": "!corps !university !college !class1 !class2 !freshmen",
     "unrelated": "zibo !workshop",
 }
+SEEN_TRANSFERS = {
+    "branch": "class1",
+    "committee": "class1 class2",
+    "province": "class1 class2",
+    "unrelated": "workshop",
+}
+DECIDED_TRANSFERS = {
+    "branch": "class1",
+    "committee": "class1 class2",
+    "province": "!class1 !class2",
+    "unrelated": "workshop",
+}
+REMINDED_TRANSFERS = {
+    "branch": "!class1",
+    "committee": "class1 !class2",
+    "province": "!class1 !class2",
+    "unrelated": "workshop",
+}
+RESENT_TRANSFERS = {"branch": "class1", "committee": "class1", "province": "class1"}
+MOVED_MEMBERS = SEEN_MEMBERS
+
+
+def refused(seen: dict[str, str]) -> dict[str, str]:
+    """Seen by all of these, done by none."""
+    return {role: " ".join(f"!{place}" for place in places.split()) for role, places in seen.items()}
+
+
 PAIRS = {
     "branch": "class1",
     "committee": "class1 class2",
@@ -361,6 +388,21 @@ ROWS: dict[str, Row] = {
     "merging:compare": about("pair", BOTH, **PAIRS),
     "merging:apart": about("pair", POST, **DECIDED_PAIRS),
     "merging:undo": about("merger", POST, **DECIDED_PAIRS),
+    # -- transfers: that of class 1 waits for it, that of class 2 too, and goes to another college
+    "transfers:list": seated(public_names=True),
+    "transfers:out": about("member", BOTH, **MOVED_MEMBERS),
+    "transfers:bring_in": seated(BOTH),
+    "transfers:detail": about("transfer", public_names=True, **SEEN_TRANSFERS),
+    "transfers:agree": about("transfer", POST, data={"seen": "1"}, **DECIDED_TRANSFERS),
+    "transfers:send_back": about(
+        "transfer", POST, data={"seen": "1", "code": "其他", "remark": "缺材料"}, **DECIDED_TRANSFERS
+    ),
+    "transfers:withdraw": about("transfer", POST, data={"seen": "1"}, **refused(SEEN_TRANSFERS)),
+    "transfers:assign": about("transfer", POST, data={"seen": "1"}, **refused(SEEN_TRANSFERS)),
+    "transfers:remind": about("transfer", POST, data={"seen": "1"}, **REMINDED_TRANSFERS),
+    "transfers:again": about("returned", BOTH, public_names=True, **RESENT_TRANSFERS),
+    "me:transfer": personal(public_names=True),
+    "me:transfer_new": personal(BOTH, public_names=True),
     # -- lists compared: seen by whoever brought them
     "matching:index": seated(BOTH),
     "matching:index?org": about("org", **SEEN_ORGS),

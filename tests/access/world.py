@@ -38,12 +38,14 @@ from members.roster import plan
 from members.roster.check import Candidate, Finding
 from members.rules import NAME, Person, required
 from orgs import administrators, relocation
-from orgs.enums import SECRETARY
+from orgs.enums import SECRETARY, Category
 from orgs.models import Organization, Post, TreeJob
 from orgs.scope import Scope, nobody, of_command, scope_of
 from regcodes import codes
 from tests import makers
 from tests.cast import gather_cast, plant_country
+from transfers import opening, workflow
+from transfers.enums import Act as TransferAct
 from zhtj.desk import closing
 
 MISSING = 999_999_999
@@ -174,6 +176,7 @@ def _papers(world: World) -> None:
         for place in batches
     }
     world.targets["header"] = {place: (each.pk,) for place, each in named.items()} | {"missing": (MISSING,)}
+    _transfers(world)
     world.targets["pair"] = {"missing": (MISSING, MISSING)}
     world.targets["merger"] = {"missing": (MISSING,)}
     for place in ("class1", "class2", "workshop"):
@@ -241,6 +244,32 @@ def _removals(world: World) -> None:
         actor = of_command("tests", branch.parent)
         made[place] = removals.remove(makers.make_member(branch, name), Given("误录入"), actor=actor)
     world.targets["removal"] = {place: (each.pk,) for place, each in made.items()} | {"missing": (MISSING,)}
+
+
+def _transfers(world: World) -> None:
+    """A case that waits for class 1, one that waits for a class of the college to be chosen, one of another province."""
+    country, cast = world.country, world.cast
+    night = makers.make_org(country.company, "夜班团支部")
+    literature = makers.make_org(country.university, "文学院团委", Category.COMMITTEE)
+    movers = {
+        "class1": (cast.classmate, country.class2),
+        "workshop": (cast.worker, night),
+        "class2": (makers.make_member(country.class2, "将离校"), literature),
+    }
+    world.targets["transfer"] = {"missing": (MISSING,)}
+    for place, (member, target) in movers.items():
+        actor = scope_of(member.account)
+        wish = opening.Wish(reason="其他", target=target)
+        case = workflow.start(opening.build(member, wish, actor=actor), actor=actor)
+        world.targets["transfer"][place] = (case.pk,)
+    returned = makers.make_member(country.class1, "被退回")
+    actor = scope_of(returned.account)
+    case = workflow.start(
+        opening.build(returned, opening.Wish("其他", country.class2), actor=actor), actor=actor
+    )
+    word = workflow.Word("其他", "缺材料")
+    workflow.act(case, TransferAct.RETURN, actor=scope_of(cast.class1_admin), word=word)
+    world.targets["returned"] = {"class1": (case.pk,), "missing": (MISSING,)}
 
 
 def _changes_of_the_tree(world: World) -> None:

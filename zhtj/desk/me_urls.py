@@ -5,6 +5,8 @@ from django.urls import path
 from members.me_urls import app_name as app_name
 from members.me_urls import urlpatterns as of_members
 
+from transfers import me_views as transfers
+
 from .inbox import me_views
 from .trail import views
 
@@ -12,6 +14,8 @@ urlpatterns = [
     *of_members,
     path("me/inbox/", me_views.inbox, name="inbox"),
     path("me/inbox/read/", me_views.take_as_read, name="take_as_read"),
+    path("me/transfer/", transfers.transfer, name="transfer"),
+    path("me/transfer/new/", transfers.begin, name="transfer_new"),
     path("me/requests/", me_views.requests, name="requests"),
     path("me/seen/", views.seen, name="seen"),
     path("me/seen/excel/", views.seen_excel, name="seen_excel"),
