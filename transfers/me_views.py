@@ -24,7 +24,7 @@ def _member(request: HttpRequest) -> Member | None:
 @require_safe
 def transfer(request: HttpRequest) -> HttpResponse:
     """The present case at the top, everything before below it."""
-    cases = list(queries.of_person(request.user))
+    cases = list(queries.of_person(request.scope.account_id))
     current = cases[0] if cases and (cases[0].state in OPEN or pages.again(cases[0], request.scope)) else None
     member = _member(request)
     context = {

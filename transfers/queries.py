@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from accounts.models import Account
 from orgs.scope import Scope
 
 from .models import Step, Transfer
@@ -22,9 +21,9 @@ def visible(scope: Scope) -> QuerySet[Transfer]:
     return (own | Transfer.objects.within(scope)).select_related(*SIDES)
 
 
-def of_person(account: Account) -> QuerySet[Transfer]:
+def of_person(account_id: int | None) -> QuerySet[Transfer]:
     """A person's cases, newest first."""
-    return Transfer.objects.filter(account=account).select_related(*SIDES).order_by("-pk")
+    return Transfer.objects.filter(account=account_id).select_related(*SIDES).order_by("-pk")
 
 
 def steps(transfer: Transfer) -> list[Step]:
