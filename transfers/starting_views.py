@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -74,6 +75,7 @@ def _pick(request: HttpRequest, member: Member, base: str) -> HttpResponse:
     asked = {**request.GET.dict(), "only": "targets"}
     view = picker.look(asked, address=request.scope.address, now=timezone.now())
     context = {"member": member, "picker": view, "picker_name": "organization", "outside": OUTSIDE}
+    context["outside_places"] = list(settings.TRANSFER_OUTSIDE.values())
     return render(request, base, context, status=200 if view.verdict else 429)
 
 
