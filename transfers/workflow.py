@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -51,7 +52,7 @@ def start(
     line = moves(transfer, Act.START, state=None)[0]
     moving.hold(transfer.account_id, transfer.source, Hold.TRANSFER)
     transfer.opened_at, transfer.opened_by = now, actor.account_id
-    _enter(transfer, line.to, now=now)
+    enter(transfer, line.to, now=now)
     if line.to == State.DONE:
         transfer.landed = transfer.target
     try:
@@ -60,7 +61,7 @@ def start(
     except IntegrityError as error:
         raise Refused(OPEN_ALREADY) from error
     _step(transfer, line, None, actor=actor, word=word, now=now)
-    _follow(transfer, actor=actor, now=now)
+    follow(transfer, actor=actor, now=now)
     return transfer
 
 
@@ -93,13 +94,13 @@ def by_system(transfer: Transfer, what: Act, *, actor: Scope, remark: str, now: 
 def _carry_out(transfer: Transfer, line: Move, *, actor: Scope, word: Word, now: datetime) -> Transfer:
     before = State(transfer.state)
     if line.to != before:
-        _enter(transfer, line.to, now=now)
+        enter(transfer, line.to, now=now)
         if line.to == State.DONE:
             transfer.landed = word.branch if line.act == Act.ASSIGN else _landed(transfer)
         transfer.save()
     _step(transfer, line, before, actor=actor, word=word, now=now)
     if line.to != before:
-        _follow(transfer, actor=actor, now=now)
+        follow(transfer, actor=actor, now=now)
     return transfer
 
 
@@ -156,7 +157,7 @@ def _demand_branch(transfer: Transfer, branch: Organization | None) -> None:
     rules.may_target(transfer.source, branch).demand()
 
 
-def _enter(transfer: Transfer, state: State, *, now: datetime) -> None:
+def enter(transfer: Transfer, state: State, *, now: datetime) -> None:
     """Put the case into a state, with its clock."""
     transfer.state, transfer.since, transfer.reminded = state, now, 0
     transfer.due_at = now + timedelta(days=settings.TRANSFER_DAYS) if state in TIMED else None
@@ -166,9 +167,25 @@ def _enter(transfer: Transfer, state: State, *, now: datetime) -> None:
 def _step(
     transfer: Transfer, line: Move, before: State | None, *, actor: Scope, word: Word, now: datetime
 ) -> None:
-    Step.objects.create(
+    number = Step.objects.filter(transfer=transfer).count() + 1
+    step_of(transfer, line, before, number=number, actor=actor, word=word, now=now).save(force_insert=True)
+    record("transfers.step", actor=actor, **facts_of(transfer, line))
+
+
+def step_of(
+    transfer: Transfer,
+    line: Move,
+    before: State | None,
+    *,
+    number: int,
+    actor: Scope,
+    word: Word,
+    now: datetime,
+) -> Step:
+    """The unsaved row of one act, for acts on many cases at once too."""
+    return Step(
         transfer=transfer,
-        number=Step.objects.filter(transfer=transfer).count() + 1,
+        number=number,
         at=now,
         act=line.act,
         role=line.role,
@@ -180,12 +197,18 @@ def _step(
         code=word.code,
         remark=word.remark[:200],
     )
-    detail = {"transfer": transfer.pk, "act": line.act, "state": line.to}
-    place = transfer.turn_of or transfer.landed or transfer.source
-    record("transfers.step", actor=actor, organization=place, account=transfer.account, detail=detail)
 
 
-def _follow(transfer: Transfer, *, actor: Scope, now: datetime) -> None:
+def facts_of(transfer: Transfer, line: Move) -> dict[str, Any]:
+    """What the audit row of the step says."""
+    return {
+        "organization": transfer.turn_of or transfer.landed or transfer.source,
+        "account": transfer.account,
+        "detail": {"transfer": transfer.pk, "act": line.act, "state": line.to},
+    }
+
+
+def follow(transfer: Transfer, *, actor: Scope, now: datetime) -> None:
     """What a new state brings: the 团籍 moves or is free again, and those concerned are told."""
     if transfer.state == State.DONE:
         _complete(transfer, actor=actor, now=now)

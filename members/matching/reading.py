@@ -48,10 +48,15 @@ def lines_of_text(text: str) -> list[Line]:
 
 def lines_of_file(raw: bytes, file_name: str) -> list[Line]:
     """From a workbook: the first sheet with names or numbers in it. Raises sheets.Unreadable."""
+    return table_of_file(raw, file_name)[0]
+
+
+def table_of_file(raw: bytes, file_name: str) -> tuple[list[Line], list[list[str]]]:
+    """`lines_of_file` with the cells of that sheet as texts, for what else stands beside the names."""
     for sheet in sheets.open_workbook(raw, file_name, max_rows=MOST + 20):
         if lines := _lines_of_table(sheet.rows, text_of):
-            return lines
-    return []
+            return lines, [[bare(text_of(cell)) for cell in row] for row in sheet.rows]
+    return [], []
 
 
 def _plain(cell: str) -> str:

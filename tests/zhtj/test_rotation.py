@@ -19,6 +19,7 @@ from members.rules import Person
 from orgs.models import Petition
 from regcodes.models import RegistrationCode
 from tests import makers
+from transfers.models import PeopleList
 from zhtj import rotation
 
 OLD, NEW = {"k1": b"1" * 32}, {"k2": b"2" * 32}
@@ -45,6 +46,9 @@ def written(settings, country):
     matching = Matching(account=account, organization=country.class1, source="粘贴")
     matching.lines = [[1, "张三", "", ""]]
     matching.save()
+    people = PeopleList(account=account, organization=country.class1, purpose="send", source="粘贴")
+    people.payload = {"lines": []}
+    people.save()
     merger = Merger(kept=account, absorbed=makers.make_account(), merged_at=timezone.now())
     merger.payload = {"phone": "13912345678"}
     merger.save()

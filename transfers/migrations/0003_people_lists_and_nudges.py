@@ -56,4 +56,9 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['account', '-id'], name='people_list_by_account')],
             },
         ),
+        migrations.RunSQL(
+            "CREATE TRIGGER nudge_lasts BEFORE UPDATE OR DELETE ON transfers_nudge "
+            "FOR EACH ROW EXECUTE FUNCTION transfers_last()",
+            "DROP TRIGGER nudge_lasts ON transfers_nudge",
+        ),
     ]

@@ -21,8 +21,12 @@ class NudgeQuerySet(models.QuerySet):
 class Nudge(models.Model):
     """Who reminded how many people or organisations of what, and where; never changed, never removed."""
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True)  # of the page that asked: a form sent twice is one
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="nudges", verbose_name="涉及组织")
+    key = models.UUIDField(
+        default=uuid.uuid4, unique=True
+    )  # of the page that asked: a form sent twice is one
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="nudges", verbose_name="涉及组织"
+    )
     about = models.CharField("催办事项", max_length=12, choices=About.choices)
     count = models.PositiveIntegerField("人数或组织数")
     deadline = models.DateField("办理期限")

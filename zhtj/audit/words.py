@@ -103,6 +103,10 @@ VERBS = {
     "regcodes.refused": "注册码不能使用",
     "regcodes.shown": "查看管理员注册码",
     "regcodes.voided": "作废管理员注册码",
+    "transfers.list_dropped": "删除转接名单",
+    "transfers.list_exported": "导出转接办理情况",
+    "transfers.list_kept": "带来转接名单",
+    "transfers.nudged": "生成催办文字",
     "transfers.sought": "按姓名和号码查找转入的人",
     "transfers.step": "办理组织关系转接",
 }

@@ -57,4 +57,5 @@ TRANSFER_WATCH_DAY = 7  # from this day the lowest common superior of both sides
 # §6.2: destinations outside the system, as users read them; those of STORED are decided by the province.
 TRANSFER_OUTSIDE = {"beijing": "北京市", "guangdong": "广东省", "fujian": "福建省", "secret": "涉密单位"}
 GRADUATION_DAY = (6, 1)  # §6.6: month and day on which marked branches become 毕业生团支部
+TRANSFER_LIST_DAYS = 7  # how long a list of people to send, or to ask after, is kept
 LETTER_DAYS = 90  # §6.8: how long a 介绍信 is valid
