@@ -13,7 +13,7 @@ from accounts import names
 from accounts.enums import SignInState
 from accounts.models import Account
 from accounts.rules import initial_opens
-from orgs import tree
+from orgs import tree, vacancies
 from orgs.enums import SECRETARY, Category
 from orgs.models import Organization, Post, Seat
 from orgs.scope import Scope
@@ -95,10 +95,12 @@ def enterable(scope: Scope) -> list[Organization]:
 
 
 def fills_a_branch(scope: Scope) -> bool:
-    """Whether there is any branch into which the scope may enter people: `enterable` as one answer."""
+    """Whether there is any branch into which the scope may enter people: `enterable` as one answer, in one query."""
     if scope.root is None or scope.root.is_branch:
         return bool(enterable(scope))
-    return any(_decided_for(scope.root))
+    acted_for = vacancies.without_administrator(scope).order_by().values("pk")
+    branches = Organization.objects.living().branches().exclude(category=Category.PENDING_BRANCH)
+    return branches.filter(Q(parent=scope.root) | Q(parent__in=acted_for)).exists()
 
 
 def _decided_for(root: Organization) -> Iterator[list[Organization]]:
