@@ -44,13 +44,21 @@ def may_target(source: Organization, target: Organization) -> Verdict:
 
 def may_move(member: Member) -> Verdict:
     """Whether the person can leave the branch now: nothing pending, and a sole administrator hands over first (§6.5)."""
-    if member.held:
-        reason = f"{member.account.name}正在办理{Hold(member.held).label}"
-        return no(reason, cause="held", remedy="，请等它办结，或先撤回。")
+    verdict = not_held(member)
+    if not verdict:
+        return verdict
     verdict = placing_rules.may_leave(member.branch, {member.account_id})
     if verdict:
         return YES
     return no(verdict.reason, cause="last", remedy="，请先办理管理员变更，再转接。")
+
+
+def not_held(member: Member) -> Verdict:
+    """Nothing else is under way for the person (§6.5)."""
+    if not member.held:
+        return YES
+    reason = f"{member.account.name}正在办理{Hold(member.held).label}"
+    return no(reason, cause="held", remedy="，请等它办结，或先撤回。")
 
 
 def may_start(scope: Scope, transfer: Transfer) -> Verdict:

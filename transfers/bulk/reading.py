@@ -43,7 +43,7 @@ def tidy(text: str) -> str:
 
 def _beside(lines: Sequence[Line], rows: Sequence[Sequence[str]]) -> Brought:
     at = _headed(rows)
-    return [(line, _cell(rows[line.at - 1], at)) for line in lines if not _is_head(rows[line.at - 1], at)]
+    return [(line, _cell(rows[line.at - 1], at)) for line in lines]
 
 
 def _headed(rows: Sequence[Sequence[str]]) -> int | None:
@@ -53,10 +53,6 @@ def _headed(rows: Sequence[Sequence[str]]) -> int | None:
             if said.startswith(_HEADS) and len(said) < 12 and not said.endswith(("团委", "团总支")):
                 return at
     return None
-
-
-def _is_head(row: Sequence[str], at: int | None) -> bool:
-    return at is not None and at < len(row) and row[at].startswith(_HEADS) and len(row[at]) < 12
 
 
 def _cell(row: Sequence[str], at: int | None) -> str:
