@@ -11,7 +11,7 @@ from accounts.models import Account
 from members import entry
 from members.merging import hints, rules, verbs
 from members.merging.rules import Choice
-from members.models import Member, Membership, Merger
+from members.models import Member, Membership, Merger, Paper
 from orgs import petitions, seating
 from orgs.models import Petition, Post, Seat
 from orgs.scope import scope_of
@@ -192,6 +192,20 @@ def test_the_other_sides_word_carries_it_out(far, college, cast, country):
 def access_of(account):
     """The organisation that decides for the person."""
     return rules.access.corrector_of(account)
+
+
+def test_papers_the_other_account_has_alone_go_over_and_come_back(two, college):
+    facts = {"state": "present", "holder": "学籍档案", "changed_by_name": "某人"}
+    for account, kind in ((two[0], "card"), (two[1], "card"), (two[1], "admission")):
+        Paper.objects.create(account=account, kind=kind, **facts)
+    merger = verbs.merge(choice(two), actor=college)
+    assert papers_of(two[0]) == ["admission", "card"]
+    verbs.undo(merger, actor=college)
+    assert (papers_of(two[0]), papers_of(two[1])) == (["card"], ["admission", "card"])
+
+
+def papers_of(account) -> list[str]:
+    return sorted(Paper.objects.filter(account=account).values_list("kind", flat=True))
 
 
 # -- hints ------------------------------------------------------------------------------------------
