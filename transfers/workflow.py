@@ -22,6 +22,7 @@ from zhtj.lib.verdict import Refused, no
 
 from . import notices, rules
 from .enums import TIMED, Act, Landing, Role, State
+from .letters import receipts
 from .models import Step, Transfer
 from .table import Move, moves
 
@@ -214,6 +215,7 @@ def follow(transfer: Transfer, *, actor: Scope, now: datetime) -> None:
         _complete(transfer, actor=actor, now=now)
     elif not transfer.is_open:
         moving.release(transfer.account_id)
+    receipts.follow(transfer, actor=actor, now=now)
     notices.tell(transfer, actor=actor, now=now)
 
 

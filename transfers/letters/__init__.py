@@ -1,0 +1,1 @@
+"""团组织关系介绍信: registers, sheets, receipts and the public check (§6.8)."""

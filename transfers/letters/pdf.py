@@ -1,0 +1,176 @@
+"""Letters on A4: 存根, letter and 回执 one below the other, numbers across the cuts, a QR code for checking."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from html import escape
+
+import segno
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph
+
+from . import typeface
+from .wording import TITLE, Part, Sheet
+
+WIDTH, HEIGHT = A4
+SIDE = 22 * mm
+INNER = WIDTH - 2 * SIDE
+# Where the three parts begin and end, from above; the cuts lie between them.
+STUB, LETTER, RECEIPT = (12 * mm, 80 * mm), (90 * mm, 213 * mm), (223 * mm, 287 * mm)
+CUTS = (85 * mm, 218 * mm)
+LARGEST, SMALLEST = 13.0, 5.0
+QR = 27 * mm
+SIGNED = 20 * mm  # the most the name of who signs may take
+ASIDE = 44 * mm  # beside the QR code, for how to check
+
+
+def write(sheets: Iterable[Sheet]) -> bytes:
+    """One page for each letter."""
+    raw = io.BytesIO()
+    typeface.load()
+    canvas = Canvas(raw, pagesize=A4, invariant=1)
+    canvas.setTitle(TITLE)
+    canvas.setCreator("智慧团建")
+    for each in sheets:
+        _page(canvas, each)
+        canvas.showPage()
+    canvas.save()
+    return raw.getvalue()
+
+
+def _page(canvas: Canvas, sheet: Sheet) -> None:
+    _part(canvas, sheet.stub, STUB, number=sheet.number, heading=13, largest=10.5)
+    _part(canvas, sheet.letter, LETTER, number=sheet.number, heading=20, largest=LARGEST, below=QR)
+    _part(canvas, sheet.receipt, RECEIPT, number=sheet.number, heading=13, largest=10.5)
+    for cut in CUTS:
+        _cut(canvas, cut, sheet.number)
+    _check(canvas, sheet)
+
+
+def _part(
+    canvas: Canvas,
+    part: Part,
+    room: tuple[float, float],
+    *,
+    number: str,
+    heading: float,
+    largest: float,
+    below: float = 0,
+) -> None:
+    """Title, number, words and signature within their room, set smaller until they fit."""
+    top, bottom = room
+    y = _draw(canvas, _paragraph(part.title, heading, TA_CENTER), HEIGHT - top)
+    y = _draw(canvas, _paragraph(number, 10, TA_RIGHT), y - 1 * mm) - 2 * mm
+    signed = _signed(canvas, part, HEIGHT - bottom + 2 * mm, min(largest, 11.0), aside=below)
+    floor = max(signed, HEIGHT - bottom + below) + 2 * mm
+    size = largest
+    while size > SMALLEST and y - sum(map(_height, _words(part, size))) < floor:
+        size -= 0.5
+    for each in _words(part, size):
+        y = _draw(canvas, each, y)
+
+
+def _words(part: Part, size: float) -> list[Paragraph]:
+    to = [_paragraph(f"{part.to}：", size, after=0.3)] if part.to else []
+    return to + [_paragraph(text, size, indent=2, after=0.3) for text in part.paragraphs]
+
+
+def _signed(canvas: Canvas, part: Part, y: float, size: float, *, aside: float) -> float:
+    """Who signs, over the day, at the lower right; beside what lies `aside`. How high it reaches."""
+    width = INNER - (aside + ASIDE if aside else 40 * mm)
+    day, name = _paragraph(part.on, size, TA_RIGHT), _paragraph(f"{part.signer}（盖章）", size, TA_RIGHT)
+    while size > SMALLEST and name.wrap(width, HEIGHT)[1] > SIGNED:
+        size -= 0.5
+        name = _paragraph(f"{part.signer}（盖章）", size, TA_RIGHT)
+    for each in (day, name):
+        _, height = each.wrap(width, HEIGHT)
+        each.drawOn(canvas, WIDTH - SIDE - width, y)
+        y += height + 1.5 * mm
+    return y
+
+
+def _paragraph(text: str, size: float, align: int = 0, *, indent: int = 0, after: float = 0) -> Paragraph:
+    style = ParagraphStyle(
+        "letter",
+        fontName=typeface.NAME,
+        fontSize=size,
+        leading=size * 1.6,
+        alignment=align,
+        firstLineIndent=indent * size,
+        spaceAfter=after * size,
+        wordWrap="CJK",
+    )
+    return Paragraph(escape(typeface.printable(text)), style)
+
+
+def _height(flowable: Flowable) -> float:
+    return flowable.wrap(INNER, HEIGHT)[1] + flowable.getSpaceAfter()
+
+
+def _draw(canvas: Canvas, flowable: Flowable, y: float) -> float:
+    """Draw below `y`; where the next may begin."""
+    height = _height(flowable)
+    flowable.drawOn(canvas, SIDE, y - height + flowable.getSpaceAfter())
+    return y - height
+
+
+def _cut(canvas: Canvas, below_top: float, number: str) -> None:
+    """A dashed line with the number across it: each half keeps a part of it, and of the seal."""
+    y = HEIGHT - below_top
+    canvas.saveState()
+    canvas.setDash(3, 3)
+    canvas.setStrokeGray(0.45)
+    canvas.line(SIDE / 2, y, WIDTH - SIDE / 2, y)
+    canvas.restoreState()
+    canvas.setFont(typeface.NAME, 11)
+    text = f"骑缝 {number}"
+    width = canvas.stringWidth(text, typeface.NAME, 11) + 4 * mm
+    for x in (WIDTH * 0.3, WIDTH * 0.7):
+        canvas.setFillGray(1)
+        canvas.rect(x - width / 2, y - 6, width, 12, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.drawCentredString(x, y - 4, text)
+
+
+def _check(canvas: Canvas, sheet: Sheet) -> None:
+    """The QR code at the lower left of the letter, with the code for typing and what to write by hand."""
+    bottom = HEIGHT - LETTER[1] + 2 * mm
+    matrix = tuple(segno.make(sheet.address, error="m").matrix)
+    cell = QR / (len(matrix) + 2)
+    for row, cells in enumerate(matrix):
+        for column, dark in enumerate(cells):
+            if dark:
+                canvas.rect(
+                    SIDE + column * cell, bottom + QR - (row + 2) * cell, cell, cell, stroke=0, fill=1
+                )
+    words = [
+        "扫码查验这封介绍信，或打开",
+        sheet.address.partition("://")[2].rpartition(sheet.code.replace(" ", ""))[0],
+    ]
+    words += ["填写查验码", *_halves(sheet.code)]
+    style = ParagraphStyle("check", fontName=typeface.NAME, fontSize=7, leading=10, wordWrap="CJK")
+    y = bottom + QR - 2 * mm
+    for text in words:
+        line = Paragraph(escape(text), style)
+        _, height = line.wrap(ASIDE, QR)
+        y -= height
+        line.drawOn(canvas, SIDE + QR, y)
+    _by_hand(canvas, sheet, bottom)
+
+
+def _halves(code: str) -> list[str]:
+    groups = code.split(" ")
+    return [" ".join(groups[:3]), " ".join(groups[3:])]
+
+
+def _by_hand(canvas: Canvas, sheet: Sheet, bottom: float) -> None:
+    """Which characters stand as a box: the typeface lacks them."""
+    found = typeface.missing("".join((*sheet.stub.paragraphs, sheet.letter.to, sheet.letter.signer)))
+    if found:
+        canvas.setFont(typeface.NAME, 7)
+        canvas.drawString(SIDE, bottom - 3 * mm, f"“{typeface.MISSING}”处请按身份证手写：{'、'.join(found)}")
