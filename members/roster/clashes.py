@@ -17,6 +17,8 @@ def elsewhere(facts: Facts, member, actor: Scope) -> Problem:
     """The person belongs to another branch."""
     place = place_of(facts, member, actor)
     message = f"身份证号码重复：此人的团籍在{place}。请核对号码；确是本人的，请办理组织关系转接。"
+    if member.held:
+        message = f"身份证号码重复：此人的团籍在{place}，{member.get_held_display()}正在办理。请核对号码；确是本人的，请等它办结。"
     return Problem(NUMBER, "elsewhere", message)
 
 

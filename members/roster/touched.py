@@ -28,6 +28,7 @@ CLOSED = "账号已停用"
 ENDED = "团籍已结束"
 RETURNED = "团籍有过变动"
 ELSEWHERE = "团籍已转到其他团支部"
+HELD = "正在办理组织关系转接"
 RELOCATED = "所在团支部已不在管理范围内"
 POST_CHANGED = "团内职务已变更"
 POST_ADDED = "已担任其他团内职务"
@@ -139,6 +140,8 @@ class Judge:
             yield RETURNED
         if member is not None:
             yield from _edited(member, _member_facts(row.person))
+        if member is not None and member.held:
+            yield HELD
         if account.pk in now.member_referenced:
             yield REFERENCED
 

@@ -7,7 +7,6 @@ import pytest
 from accounts.models import Account, Notice
 from members.models import Member, Membership
 from orgs.models import Post
-from orgs.scope import scope_of
 from tests import makers
 from transfers import opening, workflow
 from transfers.enums import Act, State
@@ -17,34 +16,6 @@ from transfers.workflow import Word
 from zhtj.lib.verdict import Refused
 
 SCHOOL = {"毕业去向": "升学", "学校名称": "某大学", "学校地址": "某市"}
-
-
-@pytest.fixture
-def seats(cast):
-    """Scopes of the cast by name."""
-    return {name: scope_of(getattr(each, "account", each)) for name, each in vars(cast).items()}
-
-
-@pytest.fixture
-def begin(country, cast, seats):
-    """`begin("member", target="workshop")`: the case of 古丽努尔 as somebody of the cast begins it."""
-
-    def begin(who, target="workshop", **wish):
-        wish = {"reason": "其他", "target": getattr(country, target) if target else None, **wish}
-        actor = seats[who]
-        return workflow.start(opening.build(cast.member, Wish(**wish), actor=actor), actor=actor)
-
-    return begin
-
-
-@pytest.fixture
-def do(seats):
-    """`do("class1_admin", Act.AGREE_OUT, case)`."""
-
-    def do(who, what, case, **word):
-        return workflow.act(Transfer.objects.get(pk=case.pk), what, actor=seats[who], word=Word(**word))
-
-    return do
 
 
 def branch_of(cast):

@@ -16,6 +16,7 @@ from orgs.models import Organization
 from orgs.scope import Scope
 from orgs.vacating import Vacated
 from regcodes import codes
+from transfers import ending as cases
 from zhtj.audit.record import record
 from zhtj.lib.retry import retried
 from zhtj.lib.verdict import Refused, no
@@ -35,6 +36,7 @@ def close(organization: Organization, *, actor: Scope, now: datetime | None = No
     if organization.deleted_at is not None:
         raise Refused(GONE)
     rules.may_close(actor, organization).demand()
+    cases.return_all(organization, actor=actor, now=now)
     into, moved = None, []
     if Member.objects.filter(branch=organization).exists():
         into = pending_branch_below(organization.parent, actor=actor)

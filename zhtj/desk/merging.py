@@ -16,6 +16,7 @@ from orgs.enums import SEATS, SECRETARY, TITLES
 from orgs.models import Organization, Post, Seat
 from orgs.posts import Office
 from orgs.scope import Scope
+from transfers import ending as cases
 from zhtj.audit.record import record
 from zhtj.lib.retry import retried
 from zhtj.lib.verdict import YES, Verdict, no
@@ -107,6 +108,7 @@ def merge(
     asked = questions(source, target)
     settles(asked, settlement).demand()
     before = list(source.posts.filter(ended_at=None).select_related("account").order_by("pk"))
+    cases.return_all(source, actor=actor, now=now)
     moved = clearing.move_all(source, target, act=Act.MERGING, actor=actor, now=now)
     vacated = closing.wind_up(source, actor=actor, now=now)
     retitled = _settle_titles(target, _titles(asked, settlement), actor=actor, now=now)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Account
 from members import clearing
-from members.models import Act, Membership
+from members.models import Act, Member, Membership
 from orgs import seating, tree, vacating
 from orgs.enums import SECRETARY
 from orgs.models import Organization
@@ -37,12 +37,13 @@ class Return:
 
 
 def returning(closing: Closing) -> Return:
-    """Only a stretch of 团籍 that this act began, and that still goes on, is taken back."""
+    """Only a stretch of 团籍 that this act began, that goes on and waits for no transfer, is taken back."""
     moved = closing.kept["members"]
     here = Membership.objects.filter(
         account__in=moved, branch=closing.into, started_at=closing.at, ended_at=None
     )
-    back = set(here.values_list("account_id", flat=True))
+    free = Member.objects.filter(account__in=moved, held="")
+    back = set(here.values_list("account_id", flat=True)) & set(free.values_list("account_id", flat=True))
     return Return([pk for pk in moved if pk in back], [pk for pk in moved if pk not in back])
 
 

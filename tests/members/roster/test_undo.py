@@ -205,6 +205,10 @@ def cadre_elsewhere(batch, cast):
     makers.make_post(account(batch), batch.organization.parent, "委员")
 
 
+def on_the_way(batch, cast):
+    Member.objects.filter(account=account(batch)).update(held="transfer")
+
+
 def reset_code_issued(batch, cast):
     reset.issue(account(batch), actor=scope.scope_of(cast.class1_admin), now=timezone.now())
 
@@ -219,6 +223,7 @@ TOUCHES = [
     (renumbered, touched.CORRECTED),
     (made_cadre, touched.POST_ADDED),
     (cadre_elsewhere, touched.POST_ADDED),
+    (on_the_way, touched.HELD),
     (reset_code_issued, touched.REFERENCED),
 ]
 

@@ -8,6 +8,7 @@ from members.clearing import SETTLED
 from members.models import ImportBatch, Member
 from orgs.enums import Category
 from orgs.models import Organization, Petition
+from transfers import ending
 from zhtj.desk import reopening
 from zhtj.desk.models import Closing
 
@@ -53,12 +54,12 @@ def of_undoing(closing: Closing, people: reopening.Return) -> list[str]:
     if people.back:
         lines.append(f"{len(people.back)} 名团员回到这个团支部")
     if people.away:
-        lines.append(f"{len(people.away)} 名团员此后已经转走，留在现在的团支部")
+        lines.append(f"{len(people.away)} 名团员此后已经转走或正在办理转接，留在现在的团支部")
     if posts := len(closing.kept["posts"]):
         lines.append(f"{posts} 个团内职务恢复，已经转走的人除外")
     if seats := len(closing.kept["seats"]):
         lines.append(f"{seats} 名管理员恢复管理权限，已经转走的人除外")
-    return [*lines, "作废的注册码、退回的申请和放弃的导入不恢复"]
+    return [*lines, "作废的注册码、退回的申请和转接、放弃的导入不恢复"]
 
 
 def _together(source: Organization, target: Organization) -> int:
@@ -75,6 +76,7 @@ def _endings(organization: Organization, *, seats: str = "", posts: bool = True)
             "个未使用的注册码作废",
         ),
         (_petitions(organization), "个正在办理的申请退回"),
+        (ending.concerning(organization).count(), "个正在办理的组织关系转接退回"),
         (
             ImportBatch.objects.filter(organization=organization).exclude(state__in=SETTLED).count(),
             "个未完成的导入放弃",
