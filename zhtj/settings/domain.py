@@ -57,5 +57,9 @@ TRANSFER_WATCH_DAY = 7  # from this day the lowest common superior of both sides
 # §6.2: destinations outside the system, as users read them; those of STORED are decided by the province.
 TRANSFER_OUTSIDE = {"beijing": "北京市", "guangdong": "广东省", "fujian": "福建省", "secret": "涉密单位"}
 GRADUATION_DAY = (6, 1)  # §6.6: month and day on which marked branches become 毕业生团支部
+GRADUATION_DEADLINE = (8, 31)  # by which graduates leave, where no superior has set a day
+GRADUATION_TARGET = 100  # per cent of the graduates whose transfer is to have begun …
+GRADUATION_WARN_DAYS = 30  # … so many days before the deadline; what is below is a to-do
+GRADUATION_AT_ONCE = 500  # branches marked in one act
 TRANSFER_LIST_DAYS = 7  # how long a list of people to send, or to ask after, is kept
 LETTER_DAYS = 90  # §6.8: how long a 介绍信 is valid
