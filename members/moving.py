@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from accounts import closing
@@ -31,16 +32,30 @@ def move(
     account_id: int, source: Organization, target: Organization, *, act: Act, actor: Scope, now: datetime
 ) -> None:
     """Carry the 团籍 over, in the caller's transaction, which holds both branches. Raises Refused."""
-    _demand(account_id, source)
-    release(account_id)
-    placing.end_posts({account_id}, source, actor=actor, now=now)
-    if clearing.move_all(source, target, act=act, actor=actor, now=now, only=[account_id]) != [account_id]:
+    move_all({account_id}, source, target, act=act, actor=actor, now=now)
+
+
+def move_all(
+    accounts: Collection[int],
+    source: Organization,
+    target: Organization,
+    *,
+    act: Act,
+    actor: Scope,
+    now: datetime,
+) -> None:
+    """`move` for many who go the same way: all of them, or Refused."""
+    _demand(accounts, source)
+    Member.objects.filter(account__in=accounts).update(held="")
+    placing.end_posts(set(accounts), source, actor=actor, now=now)
+    moved = clearing.move_all(source, target, act=act, actor=actor, now=now, only=accounts)
+    if set(moved) != set(accounts):
         raise Refused(_gone(source))
 
 
 def leave(account_id: int, source: Organization, *, to: str, actor: Scope, now: datetime) -> None:
     """End the 团籍 as 转往系统外; the account closes where no post or seat remains. Raises Refused."""
-    _demand(account_id, source)
+    _demand({account_id}, source)
     placing.end_posts({account_id}, source, actor=actor, now=now)
     account = Account.objects.select_for_update().get(pk=account_id)
     if not Member.objects.filter(account=account, branch=source).delete()[0]:
@@ -51,11 +66,11 @@ def leave(account_id: int, source: Organization, *, to: str, actor: Scope, now: 
     record("members.left", actor=actor, organization=source, account=account, detail={"to": to})
 
 
-def _demand(account_id: int, source: Organization) -> None:
+def _demand(accounts: Collection[int], source: Organization) -> None:
     """Still there, and the branch keeps an administrator while somebody stays."""
-    if not Member.objects.filter(account=account_id, branch=source).exists():
+    if Member.objects.filter(account__in=accounts, branch=source).count() != len(accounts):
         raise Refused(_gone(source))
-    verdict = placing_rules.may_leave(source, {account_id})
+    verdict = placing_rules.may_leave(source, accounts)
     if not verdict:
         raise Refused(no(verdict.reason, cause="last", remedy="，请先办理管理员变更，再同意。"))
 

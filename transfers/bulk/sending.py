@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from members import moving
+from members.models import Act as Belonging
 from members.models import Hold, Member
 from orgs import tree
 from orgs.models import Organization
@@ -102,9 +104,29 @@ def _record(rows: Sequence[Row], cases: Sequence[Transfer], *, actor: Scope, now
 
 
 def _follow(rows: Sequence[Row], *, actor: Scope, now: datetime) -> None:
-    """Whoever needs nobody's word moves now, one after the other; the others are told whose turn it is."""
+    """Whoever needs nobody's word moves now, all of one way together; everybody is told."""
+    ways: dict[tuple[int, int], list[Transfer]] = {}
     for row in rows:
-        if row.transfer.state == State.DONE:
-            workflow.follow(row.transfer, actor=actor, now=now)
-        else:
-            notices.tell(row.transfer, actor=actor, now=now)
+        case = row.transfer
+        if case.state == State.DONE and case.landed is None:
+            workflow.follow(case, actor=actor, now=now)
+            continue
+        if case.state == State.DONE:
+            ways.setdefault((case.source_id, case.landed_id), []).append(case)
+        notices.tell(case, actor=actor, now=now)
+    for cases in _administrators_last(ways, rows):
+        _move(cases, actor=actor, now=now)
+
+
+def _administrators_last(
+    ways: dict[tuple[int, int], list[Transfer]], rows: Sequence[Row]
+) -> list[list[Transfer]]:
+    """The ways in the order in which their last people stand in the plan, administrators at its end."""
+    place = {row.transfer.account_id: at for at, row in enumerate(rows)}
+    return sorted(ways.values(), key=lambda cases: max(place[each.account_id] for each in cases))
+
+
+def _move(cases: Sequence[Transfer], *, actor: Scope, now: datetime) -> None:
+    first = cases[0]
+    accounts = {each.account_id for each in cases}
+    moving.move_all(accounts, first.source, first.landed, act=Belonging.TRANSFER, actor=actor, now=now)
