@@ -77,6 +77,7 @@ class PetitionKind(models.TextChoices):
     REMOVAL = "removal", "移除团员"
     SCAN = "scan", "入团志愿书扫描件"
     MERGE = "merge", "合并账号"
+    HOMECOMING = "homecoming", "省级专库转回"
 
 
 # About one person: a second one of the same kind waits until the first is decided.
@@ -86,6 +87,7 @@ OF_ONE_PERSON = (
     PetitionKind.REMOVAL,
     PetitionKind.SCAN,
     PetitionKind.MERGE,
+    PetitionKind.HOMECOMING,
 )
 # What people ask for about their own data: whoever it is about never decides it as administrator (§5 Editing).
 BY_OTHERS = (

@@ -15,7 +15,7 @@ from accounts.models import Account
 from members.models import Application, ImportBatch, ImportRow, Matching, Merger, ScanPiece
 from orgs.models import Petition
 from regcodes.models import RegistrationCode
-from transfers.models import PeopleList
+from transfers.models import Admission, PeopleList, Stored
 from zhtj.lib import crypto
 
 PIECE = 500
@@ -38,6 +38,8 @@ SECRETS = (
     Secret(Application, "payload_cipher", "application", lambda row: row.key.bytes),
     Secret(Petition, "payload_cipher", "petition", lambda row: row.key.bytes),
     Secret(Matching, "lines_cipher", "matching", lambda row: row.key.bytes),
+    Secret(Admission, "lines_cipher", "admission", lambda row: row.key.bytes),
+    Secret(Stored, "unit_cipher", "stored_unit", lambda row: row.key.bytes),
     Secret(PeopleList, "payload_cipher", "people_list", lambda row: row.key.bytes),
     Secret(Merger, "payload_cipher", "merger", lambda row: row.key.bytes),
     Secret(ImportBatch, "file_cipher", "import_file", lambda row: bytes(row.file_index)),

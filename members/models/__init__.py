@@ -17,6 +17,7 @@ from .lists import Export, ListKind, SavedView
 from .matchings import Matching
 from .membership import Act, Hold, Member, Membership
 from .mergers import Distinction, Merger
+from .outside import Origin, Reserved
 from .removals import Removal, RemovalReason
 from .rollups import Rollup
 
@@ -39,6 +40,7 @@ __all__ = [
     "Member",
     "Membership",
     "Merger",
+    "Origin",
     "Paper",
     "PaperKind",
     "PaperState",
@@ -46,6 +48,7 @@ __all__ = [
     "ReissueState",
     "Removal",
     "RemovalReason",
+    "Reserved",
     "ReturnReason",
     "Rollup",
     "RowVerdict",

@@ -103,6 +103,7 @@ class Membership(models.Model):
     begun_by = models.CharField("加入方式", max_length=10, choices=Act.choices)
     ended_by = models.CharField("离开方式", max_length=10, choices=Act.choices, blank=True)
     batch_id = models.BigIntegerField("导入批次", null=True)
+    went_to = models.CharField("转往系统外", max_length=200, blank=True, default="", db_default="")
     live = alive_while(ended_at=None)
 
     class Meta:

@@ -1,12 +1,15 @@
 """The tables of transfers, by topic."""
 
+from .admissions import Admission
 from .cases import Step, Transfer, TransferQuerySet
 from .graduates import BranchKind, BranchMark, Deadline, Destination, PersonKind, PersonMark, Plan
 from .letters import Letter, LetterBook, LetterRange, Standing
 from .nudges import Nudge
 from .people_lists import PeopleList
+from .stores import Stored
 
 __all__ = [
+    "Admission",
     "BranchKind",
     "BranchMark",
     "Deadline",
@@ -21,6 +24,7 @@ __all__ = [
     "Plan",
     "Standing",
     "Step",
+    "Stored",
     "Transfer",
     "TransferQuerySet",
 ]

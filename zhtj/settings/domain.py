@@ -62,4 +62,6 @@ GRADUATION_TARGET = 100  # per cent of the graduates whose transfer is to have b
 GRADUATION_WARN_DAYS = 30  # … so many days before the deadline; what is below is a to-do
 GRADUATION_AT_ONCE = 500  # branches marked in one act
 TRANSFER_LIST_DAYS = 7  # how long a list of people to send, or to ask after, is kept
+ADMISSION_DAYS = 180  # how long the 录取名单 of a college is kept
+FRESHMEN_SEASON = (8, 1)  # §6.7: month and day from which whoever comes is a newcomer of this year
 LETTER_DAYS = 90  # §6.8: how long a 介绍信 is valid
