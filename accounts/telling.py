@@ -13,10 +13,14 @@ from .models import Account, Notice
 
 def tell(accounts: Iterable[int], text: str, *, url: str = "", now: datetime | None = None) -> None:
     """Leave a notice for each of these account ids, in the caller's transaction; never with a number in it."""
+    tell_each([(pk, text, url) for pk in dict.fromkeys(accounts)], now=now)
+
+
+def tell_each(notices: Iterable[tuple[int, str, str]], *, now: datetime | None = None) -> None:
+    """Leave each of these account ids its own text and address, all in one statement."""
     at = now or timezone.now()
-    Notice.objects.bulk_create(
-        [Notice(account_id=pk, text=text[:200], url=url, at=at) for pk in dict.fromkeys(accounts)]
-    )
+    rows = [Notice(account_id=pk, text=text[:200], url=url, at=at) for pk, text, url in notices]
+    Notice.objects.bulk_create(rows, batch_size=1000)
 
 
 def of(account: Account) -> QuerySet[Notice]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import entry_views, person_views, placing_views, reset_views, views
+from . import entry_views, person_views, reset_views, views
 from .lists import urls as lists
 
 app_name = "members"
@@ -17,7 +17,5 @@ urlpatterns = [
     path("<int:pk>/reveal/phone/", views.reveal_number, {"what": "phone"}, name="reveal_phone"),
     path("reset-codes/plan/", reset_views.plan, name="reset_codes"),
     path("reset-codes/slips/", reset_views.print_slips, name="reset_slips"),
-    path("branches/<int:pk>/place/", placing_views.place, name="place"),
-    path("branches/<int:pk>/place/confirm/", placing_views.confirm, name="place_confirm"),
     path("people/<int:pk>/reset-code/", views.reset_code, name="reset_code"),
 ]

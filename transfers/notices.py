@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
@@ -25,6 +26,16 @@ SAID = {
 
 def tell(transfer: Transfer, *, actor: Scope, now: datetime) -> None:
     """Leave the notices of the present state, to everybody concerned but whoever acted."""
+    tell_all([transfer], actor=actor, now=now)
+
+
+def tell_all(transfers: Iterable[Transfer], *, actor: Scope, now: datetime) -> None:
+    """`tell` for many cases, in one statement."""
+    telling.tell_each([each for case in transfers for each in _said(case, actor)], now=now)
+
+
+def _said(transfer: Transfer, actor: Scope) -> Iterator[tuple[int, str, str]]:
+    """Who is told what, with the case's address."""
     people = [transfer.account_id]
     if transfer.opened_by is not None and not transfer.is_open:
         people.append(transfer.opened_by)
@@ -35,7 +46,7 @@ def tell(transfer: Transfer, *, actor: Scope, now: datetime) -> None:
             text = (
                 own if pk == transfer.account_id else f"{transfer.account.name}：{own.removeprefix('您的')}"
             )
-            telling.tell([pk], text, url=page(transfer), now=now)
+            yield pk, text, page(transfer)
 
 
 def page(transfer: Transfer) -> str:

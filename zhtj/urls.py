@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("accounts.urls")),
     path("", include("zhtj.desk.me_urls")),
-    path("members/", include("members.urls")),
+    path("members/", include("zhtj.desk.members_urls")),
     path("imports/", include("members.roster.urls")),
     path("", include("regcodes.urls")),
     path("", include("members.applications.urls")),

@@ -84,6 +84,13 @@ def test_whoever_is_tied_is_named_and_left_out(college, cast, country):
     assert "班一丽是“2023级1班团支部”仅有的管理员" in response.content.decode()
 
 
+def test_whoever_is_on_the_way_elsewhere_is_named_and_left_out(college, pending, people):
+    Member.objects.filter(account=people[0]).update(held="transfer")
+    response = college.post(address(pending), {"all": "1"})
+    assert len(response.context["able"]) == 2
+    assert response.context["refusals"] == ["待转一正在办理组织关系转接，请等它办结，或先撤回。"]
+
+
 def test_people_of_other_branches_are_not_taken_along(college, cast, country, pending, people):
     response = college.post(address(pending), {"account": [people[0].pk, cast.member.account_id]})
     assert response.context["able"] == [people[0]]
@@ -115,5 +122,5 @@ def test_the_pages_cost_the_same_for_one_person_and_for_three(
 ):
     chosen = ",".join(str(each.pk) for each in people[:count])
     college.get("/members/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         college.post(address(pending), {"chosen": chosen, "branch": country.class1.pk})

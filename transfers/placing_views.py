@@ -8,15 +8,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.models import Account
+from members import placing_rules
+from members.forms import PlaceForm
+from members.models import Member
 from orgs.enums import Category
 from orgs.guard import administrators_only
 from orgs.models import Organization, Post
+from orgs.scope import Scope
 from orgs.views import within
 from zhtj.lib import notices
+from zhtj.lib.verdict import YES
 
-from . import placing, placing_rules
-from .forms import PlaceForm
-from .models import Member
+from . import placing
 
 SHOWN = 200  # names on the page; all of them go
 
@@ -47,26 +50,32 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     if not people:
         notices.refuse(request, placing_rules.NOBODY.message)
         return redirect(listing(source))
-    able, context = _chosen(source, people)
+    able, context = _chosen(request.scope, source, people)
     sent = request.POST if "branch" in request.POST else None
     form = PlaceForm(sent, source=source, initial={"chosen": ",".join(str(each.pk) for each in able)})
     context["form"] = form
     if able and form.is_bound and form.is_valid():
         context |= {"target": form.target, "effects": _effects(source, form.target, able)}
-        return render(request, "members/place_confirm.html", context)
-    return render(request, "members/place.html", context, status=422 if form.errors else 200)
+        return render(request, "transfers/place_confirm.html", context)
+    return render(request, "transfers/place.html", context, status=422 if form.errors else 200)
 
 
-def _chosen(source: Organization, people: list[Account]) -> tuple[list[Account], dict]:
-    """Those who can go, and what both pages show of them."""
+def _chosen(scope: Scope, source: Organization, people: list[Account]) -> tuple[list[Account], dict]:
+    """Those who can go, and what both pages show of them and of those who cannot."""
     ids = {each.pk for each in people}
-    tied = placing_rules.tied_to(source, ids)
-    able = [each for each in people if each.pk not in tied]
+    tied, own = placing_rules.tied_to(source, ids), {scope.account_id} & ids
+    held = set(Member.objects.filter(account__in=ids).exclude(held="").values_list("account", flat=True))
+    able = [each for each in people if each.pk not in {*tied, *held, *own}]
+    verdicts = (
+        placing_rules.may_leave(source, ids),
+        placing_rules.not_held(held) if held else YES,
+        placing.not_oneself(scope, own),
+    )
     context = {
         "source": source,
         "total": len(able),
         "able": able[:SHOWN],
-        "tied": placing_rules.may_leave(source, ids),
+        "refusals": [each.message for each in verdicts if not each],
         "back": listing(source),
         "crumbs": [("团员列表", reverse("members:list")), (source.short_name, listing(source)), ("分配", "")],
     }
@@ -82,7 +91,11 @@ def _effects(source: Organization, target: Organization, able: list[Account]) ->
         lines.append(f"{seats} 名管理员失去对“{source.short_name}”的管理权限")
     left = Member.objects.filter(branch=source).count() - len(able)
     lines.append(f"“{source.short_name}”还有 {left} 名团员" if left else f"“{source.short_name}”不再有团员")
-    return [*lines, "账号、密码和发展团员编号不变，两个团支部都保留记录"]
+    return [
+        *lines,
+        "账号、密码和发展团员编号不变，两个团支部都保留记录",
+        "每人留下一份“支部调整”的转接记录，本人收到通知",
+    ]
 
 
 @require_POST
