@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("removals/", include("members.removal.urls")),
     path("documents/", include("members.documents.urls")),
     path("matching/", include("members.matching.urls")),
+    path("transfers/letters/", include("transfers.letters.urls")),
+    path("letters/", include("transfers.letters.public_urls")),
     path("transfers/", include("transfers.urls")),
     path("merging/", include("members.merging.urls")),
 ]
