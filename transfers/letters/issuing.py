@@ -27,6 +27,11 @@ MOST = 200  # letters of one act
 CHANGED = no("介绍信刚刚有变化", cause="moved_on", remedy="，请刷新查看。")
 
 
+def days() -> int:
+    """How long a letter is valid."""
+    return settings.LETTER_DAYS
+
+
 @dataclass(frozen=True)
 class Issued:
     """What became of many: the letters written, those there before, and who got none with the reason."""
@@ -145,7 +150,7 @@ def _filled(
         target_name=case.target.full_name if offices.addressee else offices.addressee_name,
         addressee_name=offices.addressee_name,
         issued_on=today,
-        valid_until=today + timedelta(days=settings.LETTER_DAYS),
+        valid_until=today + timedelta(days=days()),
         issued_at=now,
         issued_by_name=actor.account_name,
         state=Standing.ISSUED,

@@ -25,7 +25,7 @@ STUB, LETTER, RECEIPT = (12 * mm, 80 * mm), (90 * mm, 213 * mm), (223 * mm, 287 
 CUTS = (85 * mm, 218 * mm)
 LARGEST, SMALLEST = 13.0, 5.0
 QR = 27 * mm
-SIGNED = 20 * mm  # the most the name of who signs may take
+SIGNED, SIGNED_SMALL = 20 * mm, 11 * mm  # the most the name of who signs may take
 ASIDE = 44 * mm  # beside the QR code, for how to check
 
 
@@ -65,9 +65,9 @@ def _part(
     """Title, number, words and signature within their room, set smaller until they fit."""
     top, bottom = room
     y = _draw(canvas, _paragraph(part.title, heading, TA_CENTER), HEIGHT - top)
-    y = _draw(canvas, _paragraph(number, 10, TA_RIGHT), y - 1 * mm) - 2 * mm
+    y = _draw(canvas, _paragraph(number, 10, TA_RIGHT), y if below else HEIGHT - top - 1 * mm) - 2 * mm
     signed = _signed(canvas, part, HEIGHT - bottom + 2 * mm, min(largest, 11.0), aside=below)
-    floor = max(signed, HEIGHT - bottom + below) + 2 * mm
+    floor = max(signed, HEIGHT - bottom + below) + 1 * mm
     size = largest
     while size > SMALLEST and y - sum(map(_height, _words(part, size))) < floor:
         size -= 0.5
@@ -84,7 +84,8 @@ def _signed(canvas: Canvas, part: Part, y: float, size: float, *, aside: float) 
     """Who signs, over the day, at the lower right; beside what lies `aside`. How high it reaches."""
     width = INNER - (aside + ASIDE if aside else 40 * mm)
     day, name = _paragraph(part.on, size, TA_RIGHT), _paragraph(f"{part.signer}（盖章）", size, TA_RIGHT)
-    while size > SMALLEST and name.wrap(width, HEIGHT)[1] > SIGNED:
+    most = SIGNED if aside else SIGNED_SMALL
+    while size > SMALLEST and name.wrap(width, HEIGHT)[1] > most:
         size -= 0.5
         name = _paragraph(f"{part.signer}（盖章）", size, TA_RIGHT)
     for each in (day, name):

@@ -26,16 +26,22 @@ def may_issue(
     *,
     offices: Parties | None = None,
     living: Letter | None = None,
+    spoken: Verdict | None = None,
     today: date | None = None,
 ) -> Verdict:
-    """Whether the scope issues a letter for this case; `living` is the one it has. No case ever waits for it."""
+    """Whether the scope issues a letter for this case; `living` is the one it has. No case ever waits for it.
+
+    For many cases the caller has asked `speaks` once for each issuer.
+    """
     offices = offices or parties(transfer)
-    return first_no(
+    verdict = first_no(
         _has_agreed(transfer),
         _needs_one(transfer, offices),
         none_yet(living, today or timezone.localdate()),
-        _speaks(scope, offices.issuer, "介绍信由"),
     )
+    if not verdict:
+        return verdict
+    return speaks(scope, offices.issuer) if spoken is None else spoken
 
 
 def _has_agreed(transfer: Transfer) -> Verdict:
@@ -64,7 +70,7 @@ def none_yet(living: Letter | None, today: date) -> Verdict:
     return no(reason, cause="issued", remedy="，已过期，可以换开。" if late else "，需要时可以换开。")
 
 
-def _speaks(scope: Scope, issuer: Organization | None, opening: str) -> Verdict:
+def speaks(scope: Scope, issuer: Organization | None, opening: str = "介绍信由") -> Verdict:
     """Whether the scope decides for the issuer, vacancies included (§4)."""
     assert issuer is not None
     if organizations.acts_for(scope, issuer):
@@ -90,14 +96,12 @@ def may_print(scope: Scope, letter: Letter) -> Verdict:
 
 def may_void(scope: Scope, letter: Letter) -> Verdict:
     """The issuer, before the letter has been used."""
-    return first_no(_unused(letter, "作废"), _speaks(scope, letter.issuer, "介绍信由"))
+    return first_no(_unused(letter, "作废"), speaks(scope, letter.issuer))
 
 
 def may_reissue(scope: Scope, letter: Letter) -> Verdict:
     """The issuer, before the letter has been used and while the case can have one."""
-    return first_no(
-        _unused(letter, "换开"), _has_agreed(letter.transfer), _speaks(scope, letter.issuer, "介绍信由")
-    )
+    return first_no(_unused(letter, "换开"), _has_agreed(letter.transfer), speaks(scope, letter.issuer))
 
 
 def _unused(letter: Letter, what: str) -> Verdict:
@@ -114,14 +118,14 @@ def may_receipt(scope: Scope, letter: Letter) -> Verdict:
         return no(reason, cause="state", remedy="，不用再登记回执。")
     if letter.transfer.landing not in AWAY and letter.transfer.state != State.DONE:
         return no("对方在网上同意转入时自动填写回执", cause="online", remedy="，不用手工登记。")
-    return _speaks(scope, letter.issuer, "回执由")
+    return speaks(scope, letter.issuer, "回执由")
 
 
 def may_number(scope: Scope, register: Organization) -> Verdict:
     """Ranges of a register are given by its own administrators, or who acts for them (§4)."""
     if register.is_branch:
         return no("团支部不开具介绍信", cause="branch", remedy="，号段由上级团委分配。")
-    return _speaks(scope, register, "号段由")
+    return speaks(scope, register, "号段由")
 
 
 def may_give(scope: Scope, register: Organization, holder: Organization, first: int, last: int) -> Verdict:

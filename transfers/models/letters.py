@@ -197,6 +197,6 @@ class LetterRange(models.Model):
         return self.last - self.used
 
     @property
-    def is_void(self) -> bool:
-        """Whether it was taken back before its first number was used."""
-        return self.last < self.first
+    def gone(self) -> int:
+        """How many numbers have been given out."""
+        return self.used - self.first + 1
