@@ -21,6 +21,7 @@ from regcodes.models import RegistrationCode
 from tests import makers
 from transfers.models import PeopleList
 from zhtj import rotation
+from zhtj.lib import crypto
 
 OLD, NEW = {"k1": b"1" * 32}, {"k2": b"2" * 32}
 
@@ -56,6 +57,8 @@ def written(settings, country):
     scans.store(scan, ContentFile(b"pdf"))
     batch = batches.create(country.class1, "a.xlsx", b"raw", actor=makers.SYSTEM)
     plan.store(batch, [(Finding(Candidate(3, Person(name="张三")), RowVerdict.NEW), ["张三"])])
+    trace = crypto.encrypt("{}", field="import_trace", bound=f"{batch.pk}/3".encode())
+    ImportRow.objects.update(trace_cipher=trace)
     return account.pk, account.id_number
 
 
