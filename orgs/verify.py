@@ -25,10 +25,11 @@ class Fault:
     value: str = ""
 
 
-def faults() -> Iterator[Fault]:
-    """Every fault, superiors before what is below them."""
+def faults(top: str = "/") -> Iterator[Fault]:
+    """Every fault, superiors before what is below them; with the path of a topmost organisation only those below it."""
     stack: list[Organization] = []
-    for each in Organization.objects.order_by("path").iterator(chunk_size=5000):
+    found = Organization.objects.filter(path__startswith=top).order_by("path")
+    for each in found.iterator(chunk_size=5000):
         while stack and not each.path.startswith(stack[-1].path):
             stack.pop()
         yield from _of(each, stack)

@@ -31,9 +31,9 @@ class Outcome:
 
 @dataclass
 class _Gate:
-    """Stops a thread before its k-th statement until it is let go."""
+    """Stops a thread before its k-th statement until it is let go; with 0 it only counts."""
 
-    stop_before: int
+    stop_before: int = 0
     count: int = 0
     reached: threading.Event = field(default_factory=threading.Event)
     go: threading.Event = field(default_factory=threading.Event)
@@ -95,6 +95,76 @@ def run_at(k: int, a: Callable[[], Any], b: Callable[[], Any]) -> tuple[Outcome,
         runner.join(PATIENCE)
         assert not runner.is_alive(), "the two acts wait for each other"
     return first.outcome, second.outcome, gate.count
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One run of A stopped before its k-th statement: both outcomes, how many statements A made, and at which of its
+    own B waited for a lock of A (None where it never did)."""
+
+    one: Outcome
+    two: Outcome
+    statements: int
+    waited_at: int | None
+
+
+def meet(k: int, a: Callable[[], Any], b: Callable[[], Any]) -> Meeting:
+    """`run_at`, watching where B has to wait."""
+    gate, watch = _Gate(k), _Gate()
+    first, second = _Runner(a, gate), _Runner(b, watch)
+    first.start()
+    assert gate.reached.wait(PATIENCE)
+    stopped = gate.count >= k
+    second.start()
+    _until_done_or_blocked(second)
+    waited_at = watch.count if stopped and second.is_alive() else None
+    gate.go.set()
+    for runner in (first, second):
+        runner.join(PATIENCE)
+        assert not runner.is_alive(), "the two acts wait for each other"
+    return Meeting(first.outcome, second.outcome, gate.count, waited_at)
+
+
+def every_different_meeting(
+    world: Callable[[], Any],
+    a: Callable[[Any], Any],
+    b: Callable[[Any], Any],
+    check: Callable[[Any, Outcome, Outcome], None],
+    *,
+    most: int = 300,
+) -> int:
+    """`every_meeting` without those that are the same; how many were tried.
+
+    What A has locked only grows until it ends, and what it has written is seen by nobody before. So when B waits at
+    the same statement for A stopped early and stopped late, it does for every point between: those are left out.
+    """
+    tried: dict[int, Meeting] = {}
+
+    def at(k: int) -> Meeting:
+        if k not in tried:
+            here = world()
+            tried[k] = meet(k, lambda: a(here), lambda: b(here))
+            check(here, tried[k].one, tried[k].two)
+        return tried[k]
+
+    def between(low: int, high: int) -> None:
+        if high - low < 2:
+            return
+        one, two = at(low).waited_at, at(high).waited_at
+        if one is not None and one == two:
+            return
+        middle = (low + high) // 2
+        at(middle)
+        between(low, middle)
+        between(middle, high)
+
+    last = at(most).statements
+    assert last < most, f"more than {most} statements"
+    if last:
+        at(1)
+        at(last)
+        between(1, last)
+    return len(tried)
 
 
 def every_meeting(

@@ -98,7 +98,11 @@ def may_undo(scope: Scope, merger: Merger, *, now: datetime) -> Verdict:
         return no("这次合并已经撤销", cause="undone", remedy="。")
     if now > until(merger):
         return no(f"合并超过{settings.MERGER_UNDO_DAYS}天", cause="late", remedy="，不能撤销。")
-    return first_no(not_oneself(scope, merger.kept, merger.absorbed), access.may_correct(scope, merger.kept))
+    return first_no(
+        not_oneself(scope, merger.kept, merger.absorbed),
+        placing_rules.not_held([merger.kept_id, merger.absorbed_id]),
+        access.may_correct(scope, merger.kept),
+    )
 
 
 def until(merger: Merger) -> datetime:
