@@ -11,6 +11,7 @@ from orgs import vacancies
 from orgs.scope import Scope
 
 from . import pages, queries
+from .bulk import deciding
 from .enums import OPEN, Landing, State
 from .models import Transfer
 
@@ -85,6 +86,11 @@ class Row:
     badge: tuple[str, str]
     turn: str
     source: str
+
+    @property
+    def token(self) -> str:
+        """Names the case as it was seen, for acts on many."""
+        return deciding.token(self.transfer)
 
 
 def rows(found: Iterable[Transfer], scope: Scope) -> list[Row]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import starting_views, views
+from .bulk import urls as bulk
 
 app_name = "transfers"
 urlpatterns = [
@@ -16,4 +17,5 @@ urlpatterns = [
     path("<int:pk>/assign/", views.assign, name="assign"),
     path("<int:pk>/remind/", views.remind, name="remind"),
     path("<int:pk>/again/", starting_views.again, name="again"),
+    *bulk.urlpatterns,
 ]

@@ -165,6 +165,7 @@ MANAGEMENT = Area(
             "业务办理",
             (
                 Item("组织关系转接", "transfers:list", owns=("transfers",)),
+                Item("催办记录", "nudges:list", owns=("nudges",)),
                 Item("介绍信登记簿", "letters:list", has_subordinates, owns=("letters",)),
                 Item("管理员变更", "seats:own", takes_members, owns=("seats",)),
                 Item("操作记录", "audit:own", owns=("audit",)),

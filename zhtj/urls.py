@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("transfers/letters/", include("transfers.letters.urls")),
     path("letters/", include("transfers.letters.public_urls")),
     path("transfers/", include("transfers.urls")),
+    path("nudges/", include("transfers.nudges.urls")),
     path("merging/", include("members.merging.urls")),
 ]
 if settings.MODE == "local":

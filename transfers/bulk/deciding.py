@@ -35,6 +35,11 @@ class Choice:
     may_assign: Verdict
 
     @property
+    def token(self) -> str:
+        """Names the case as it was seen."""
+        return token(self.transfer)
+
+    @property
     def able(self) -> bool:
         """Whether anything can be done."""
         return bool(self.may_agree or self.may_return or self.may_assign)

@@ -73,7 +73,11 @@ def batch_retry(request: HttpRequest, batch: UUID) -> HttpResponse:
     found = batches.cases(request.scope, batch)
     if not found.exists():
         raise Http404
-    people = batches.retry(found, actor=request.scope)
+    try:
+        people = batches.retry(found, actor=request.scope)
+    except Refused as refusal:
+        notices.refuse(request, refusal.verdict.message)
+        return redirect("transfers:batch", batch=batch)
     return redirect("transfers:sending", pk=people.pk)
 
 
