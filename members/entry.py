@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts import closing, names
 from accounts.models import Account
@@ -18,8 +19,9 @@ from orgs.scope import Scope
 from zhtj.lib.retry import retried
 from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
 
-from . import access, registered, registry
-from .models import Act, Member, Removal
+from . import access, outside, registered, registry
+from .models import Act, Member, Membership, Removal
+from .outside import Arrival
 from .removal import rules as removals
 from .removal.queries import last_removal
 
@@ -36,6 +38,7 @@ class Entered:
     joined_at_unit: str = ""
     profile: Mapping[str, Any] = field(default_factory=dict)
     office: Office | None = None
+    arrival: Arrival | None = None  # from outside the system (§6.2)
 
 
 GONE = no("这个团支部已不存在", cause="gone", remedy="，请重新选择。")
@@ -69,7 +72,9 @@ def enter(
     known = Account.objects.with_number(person.number).select_for_update().first()
     first_no(
         may_take(actor, branch, known, person.name, last_removal(known.pk if known else None)),
+        outside.not_reserved(known),
         number_free(person.league_number, but=known),
+        outside.may_arrive(person.arrival, today=timezone.localdate(now)) if person.arrival else YES,
         post_rules.secretary_free(
             branch, person.office.title if person.office else "", but=known and known.pk
         ),
@@ -183,11 +188,13 @@ def _enrol(
         branch,
         joined=person.joined,
         number=person.league_number or None,
-        act=act,
+        act=Act.OUTSIDE if person.arrival else act,
         actor=actor,
         now=now,
         application=application,
     )
+    if person.arrival:
+        outside.note(Membership.objects.get(account=account, ended_at=None), person.arrival)
     if person.joined_at_unit:
         member.joined_at_unit = person.joined_at_unit
         member.save(update_fields=["joined_at_unit"])

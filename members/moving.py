@@ -60,7 +60,9 @@ def leave(account_id: int, source: Organization, *, to: str, actor: Scope, now: 
     account = Account.objects.select_for_update().get(pk=account_id)
     if not Member.objects.filter(account=account, branch=source).delete()[0]:
         raise Refused(_gone(source))
-    Membership.objects.filter(account=account, ended_at=None).update(ended_at=now, ended_by=Act.OUTSIDE)
+    Membership.objects.filter(account=account, ended_at=None).update(
+        ended_at=now, ended_by=Act.OUTSIDE, went_to=to
+    )
     if not Post.objects.filter(account=account, ended_at=None).exists():
         closing.close(account, now=now)
     record("members.left", actor=actor, organization=source, account=account, detail={"to": to})

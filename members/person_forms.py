@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils import timezone
 
 from accounts.fields import NameField, NumberField
 from accounts.models import Account, number_index
@@ -12,10 +14,11 @@ from orgs.enums import TITLES, Category, Nature
 from orgs.models import Organization, Post
 from orgs.posts import Office
 from orgs.scope import Scope
-from zhtj.lib.forms import Form, MonthField, PickField
+from zhtj.lib.forms import DayField, Form, MonthField, PickField
 
-from . import amend, queries
+from . import amend, outside, queries
 from .entry import Entered
+from .outside import Arrival
 from .profile_form import YES_NO, ProfileForm, pairs, yes_no
 
 
@@ -33,7 +36,18 @@ class EntryForm(ProfileForm):
     nature = PickField(label="团干部性质", choices=Nature.choices, required=False)
     in_party_committee = PickField(label="是否同级党委（支部）成员", choices=YES_NO, required=False)
 
+    from_outside = PickField(
+        label="是否从系统外转入", choices=[("no", "否"), ("yes", "是")], initial="no", required=False
+    )
+    outside = PickField(label="从哪里转入", choices=list(settings.TRANSFER_OUTSIDE.items()), required=False)
+    origin_unit = forms.CharField(
+        label="原所在组织", max_length=120, required=False, help_text="照介绍信上的名称填写。"
+    )
+    moved_on = DayField(label="转入日期", required=False)
+    letter = forms.CharField(label="介绍信号码", max_length=40, required=False)
+
     CADRE = ("title", "since", "nature", "in_party_committee")
+    ARRIVAL = ("outside", "origin_unit", "moved_on", "letter")
     field_order = (
         "branch",
         "name",
@@ -41,6 +55,8 @@ class EntryForm(ProfileForm):
         *ProfileForm.REQUIRED,
         "is_cadre",
         *CADRE,
+        "from_outside",
+        *ARRIVAL,
         *ProfileForm.OPTIONAL,
     )
 
@@ -62,6 +78,31 @@ class EntryForm(ProfileForm):
         return [self[name] for name in self.CADRE]
 
     @property
+    def arrival_fields(self) -> list[forms.BoundField]:
+        """What is asked of those who come from outside the system."""
+        return [self[name] for name in self.ARRIVAL]
+
+    def clean(self) -> dict[str, Any]:
+        """Coming from outside needs a place and an organisation (§6.2)."""
+        data = super().clean() or {}
+        if (arrival := self._arrival(data)) and not set(self.ARRIVAL) & set(self.errors):
+            verdict = outside.may_arrive(arrival, today=timezone.localdate())
+            if not verdict:
+                self.add_error(verdict.cause, verdict.message)
+        return data
+
+    @staticmethod
+    def _arrival(data: dict[str, Any]) -> Arrival | None:
+        if data.get("from_outside") != "yes":
+            return None
+        return Arrival(
+            data.get("outside", ""),
+            data.get("origin_unit", ""),
+            data.get("moved_on"),
+            data.get("letter", ""),
+        )
+
+    @property
     def chosen_branch(self) -> Organization:
         """The branch chosen."""
         return self.branches[self.cleaned_data["branch"]]
@@ -79,6 +120,7 @@ class EntryForm(ProfileForm):
             joined_at_unit=data["joined_at_unit"],
             profile=self.profile,
             office=self._office if data["is_cadre"] == "yes" else None,
+            arrival=self._arrival(data),
         )
 
     @property

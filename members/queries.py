@@ -24,7 +24,7 @@ from .access import LIVING_POSTS
 from .models import Member, Membership
 
 BRANCH_CHOICES = 200  # more branches than this are not gathered for a list
-REVEAL_VERBS = ("members.reveal_id", "members.reveal_phone", "members.export_full")
+REVEAL_VERBS = ("members.reveal_id", "members.reveal_phone", "members.export_full", "stores.reveal_id")
 OVERAGE = 28
 
 
@@ -141,7 +141,9 @@ def people_within(scope: Scope) -> QuerySet[Account]:
 
 def history(account: Account) -> list[Membership]:
     """The person's ledger, newest first, each stretch with its branch."""
-    return list(Membership.objects.filter(account=account).select_related("branch").order_by("-started_at"))
+    return list(
+        Membership.objects.filter(account=account).select_related("branch", "origin").order_by("-started_at")
+    )
 
 
 def all_posts(account: Account) -> list[Post]:

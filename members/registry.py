@@ -13,6 +13,7 @@ from orgs.models import Organization
 from orgs.scope import Scope
 from zhtj.audit.record import record
 
+from . import outside
 from .applications import ending
 from .models import Act, Member, Membership
 
@@ -31,8 +32,10 @@ def enrol(
 ) -> Member:
     """Begin a person's 团籍 in a branch; open applications of the same ID end with it, but for the one agreed to.
 
-    Raises IntegrityError where the person already has one, the 发展团员编号 is taken or the branch was deleted.
+    Raises IntegrityError where the person already has one, the 发展团员编号 is taken or the branch was deleted, and
+    Refused where only a province may give it again (§6.2).
     """
+    outside.not_reserved(account).demand()
     tree.hold(branch, exclusive=False)
     member = Member.objects.create(
         account=account, branch=branch, branch_path=branch.path, joined=joined, number=number or None

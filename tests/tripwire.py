@@ -52,6 +52,7 @@ EMITTERS = {
     "applications:reveal_phone": "members.reveal_phone",
     "applications:member": "applications.submitted",
     "applications:cadre": "applications.submitted",
+    "stores:reveal": "stores.reveal_id",
     "matching:excel": "matching.exported",
     "matching:roster": "matching.exported",
 }

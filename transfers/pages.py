@@ -17,7 +17,8 @@ from zhtj.lib.verdict import Verdict
 
 from . import rules, sides
 from .enums import OPEN, Act, Landing, Role, Starter, State
-from .models import Step, Transfer
+from .models import Step, Stored, Transfer
+from .stores import showing
 
 BADGES = {
     State.OUT: "todo",
@@ -71,6 +72,8 @@ class Case:
     agree: Act | None
     may: dict[str, Verdict] = field(default_factory=dict)
     papers: documents.Sheet | None = None
+    details: dict[str, str] = field(default_factory=dict)
+    stored: Stored | None = None
 
 
 def case(transfer: Transfer, scope: Scope, *, now: datetime) -> Case:
@@ -81,12 +84,14 @@ def case(transfer: Transfer, scope: Scope, *, now: datetime) -> Case:
         transfer=transfer,
         badge=badge(transfer),
         turn=turn(transfer, scope),
-        course=course(transfer, known=known),
+        course=course(transfer, known=known, silent=not showing.speaks(transfer, scope)),
         knows=known,
         source=transfer.source.full_name if known else "对方同意前不显示",
         agree=next((act for act in AGREEING if may[act.value]), None),
         may=may,
         papers=documents.sheet(transfer.account) if known else None,
+        details=showing.details(transfer, scope),
+        stored=showing.kept(transfer, scope),
     )
 
 
@@ -104,13 +109,13 @@ def badge(transfer: Transfer) -> tuple[str, str]:
     return transfer.get_state_display(), BADGES[State(transfer.state)]
 
 
-def course(transfer: Transfer, *, known: bool = True) -> list[Entry]:
-    """What happened, newest first; names of the outgoing side only to whoever may know it."""
+def course(transfer: Transfer, *, known: bool = True, silent: bool = False) -> list[Entry]:
+    """What happened, newest first; names of the outgoing side only to whoever may know it, `silent` without remarks."""
     steps = sorted(Step.objects.filter(transfer=transfer), key=lambda step: step.number, reverse=True)
-    return [_entry(step, known=known) for step in steps]
+    return [_entry(step, known=known, silent=silent) for step in steps]
 
 
-def _entry(step: Step, *, known: bool) -> Entry:
+def _entry(step: Step, *, known: bool, silent: bool) -> Entry:
     hidden = not known and step.role == Role.OUTGOING
     who = step.actor_name if not step.seat_name else f"{step.seat_name} · {step.actor_name}"
     said = "：".join(each for each in (step.get_code_display() if step.code else "", step.remark) if each)
@@ -119,7 +124,7 @@ def _entry(step: Step, *, known: bool) -> Entry:
         who="转出方" if hidden else "系统" if step.role == Role.SYSTEM else who,
         what=step.get_act_display(),
         kind=KINDS_OF_ACT.get(Act(step.act), "neutral"),
-        remark=said,
+        remark="" if silent else said,
     )
 
 
@@ -159,6 +164,8 @@ def next_for_person(transfer: Transfer) -> str:
 def _after(transfer: Transfer) -> str:
     if transfer.landed is not None:
         return f"转接已完成：您的团籍现在在“{transfer.landed.full_name}”，请按要求交接团员档案。"
+    if transfer.landing == Landing.STORE:
+        return "转接已完成：您的团籍已转往系统外，资料由省级团组织保管，退役或离开后由其办理转回。"
     return f"转接已完成：您的团籍已转往{transfer.outside_name}，请带介绍信和档案到接收单位办理。"
 
 

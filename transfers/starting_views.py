@@ -18,6 +18,7 @@ from zhtj.lib import notices
 from zhtj.lib.verdict import Refused
 
 from . import opening, rules, seeking, workflow
+from .enums import State
 from .forms import FindForm, WishForm
 from .models import Transfer
 
@@ -105,7 +106,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 @asks
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """修改后重新发起: a returned, withdrawn or lapsed case begins anew, filled in as it was (§6.4)."""
-    found = Transfer.objects.filter(pk=pk).select_related("target__parent")
+    found = Transfer.objects.filter(pk=pk).exclude(state=State.DONE).select_related("target__parent")
     mine = found.filter(account=request.scope.account_id) | found.within(request.scope)
     follows = get_object_or_404(mine)
     member = get_object_or_404(

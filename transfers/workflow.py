@@ -24,6 +24,7 @@ from . import notices, rules
 from .enums import TIMED, Act, Landing, Role, State
 from .letters import receipts
 from .models import Step, Transfer
+from .stores import storing
 from .table import Move, moves
 
 MOVED_ON = no("这个转接刚刚已被办理", cause="moved_on", remedy="，请刷新查看。")
@@ -229,6 +230,7 @@ def _complete(transfer: Transfer, *, actor: Scope, now: datetime) -> None:
             actor=actor,
             now=now,
         )
+    elif transfer.landing == Landing.STORE:
+        storing.store(transfer, actor=actor, now=now)
     else:
-        to = transfer.outside_name or str(Landing.STORE.label)
-        moving.leave(transfer.account_id, transfer.source, to=to, actor=actor, now=now)
+        moving.leave(transfer.account_id, transfer.source, to=transfer.outside_name, actor=actor, now=now)

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from members import queries as members
-from orgs.enums import BRANCHES, Category, Level
+from orgs.enums import BRANCHES, GRASSROOTS, Category, Level
+from transfers.stores import rules as stores
 
 Fits = Callable[[Any], bool]
 
@@ -38,6 +39,11 @@ def fills_branches(scope: Any) -> bool:
 def takes_members(organization: Any) -> bool:
     """Nobody fills a 待接转团支部 by hand (§2)."""
     return organization.category != Category.PENDING_BRANCH
+
+
+def receives(organization: Any) -> bool:
+    """Newcomers are received by what class branches stand below (§6.7)."""
+    return organization.category in GRASSROOTS
 
 
 def moves(organization: Any) -> bool:
@@ -166,7 +172,10 @@ MANAGEMENT = Area(
             (
                 Item("组织关系转接", "transfers:list", owns=("transfers",)),
                 Item("催办记录", "nudges:list", owns=("nudges",)),
+                Item("毕业生工作台", "graduates:own", takes_members, owns=("graduates",)),
                 Item("介绍信登记簿", "letters:list", has_subordinates, owns=("letters",)),
+                Item("新生接收台", "freshmen:own", receives, owns=("freshmen",)),
+                Item("省级专库", "stores:list", stores.keeps, owns=("stores",)),
                 Item("管理员变更", "seats:own", takes_members, owns=("seats",)),
                 Item("操作记录", "audit:own", owns=("audit",)),
             ),

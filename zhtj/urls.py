@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/", include("transfers.letters.public_urls")),
     path("transfers/", include("transfers.urls")),
     path("nudges/", include("transfers.nudges.urls")),
+    path("graduates/", include("transfers.graduates.urls")),
+    path("stores/", include("transfers.stores.urls")),
     path("merging/", include("members.merging.urls")),
 ]
 if settings.MODE == "local":

@@ -18,6 +18,7 @@ from zhtj.lib.verdict import YES, Verdict, no
 
 from .. import access, rules
 from ..models import RowVerdict
+from ..outside import RESERVED
 from ..removal.rules import may_reenter
 from ..rules import LEAGUE_NUMBER, NUMBER, TITLE, Person, Problem
 from .changes import Change, changes_of
@@ -198,6 +199,8 @@ class Checker:
         """Some of those who were removed are entered again by the direct superior only (§5 Removing)."""
         if branch is not None and account is not None and facts.member_of(account) is None:
             verdict = may_reenter(self.actor, branch, facts.removals.get(account.pk))
+            if account.pk in facts.reserved:
+                verdict = RESERVED
             yield from rules.problem(NUMBER, verdict)
 
     def _own_faults(

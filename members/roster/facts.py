@@ -11,7 +11,7 @@ from orgs.models import Organization, Post
 from orgs.scope import Scope
 from zhtj.lib.arrays import IsAnyOf
 
-from ..models import Member, Removal
+from ..models import Member, Removal, Reserved
 from ..removal.queries import last_removals
 from ..rules import Person
 
@@ -19,7 +19,7 @@ from ..rules import Person
 @dataclass
 class Facts:
     """Accounts by ID number with `member` loaded, the blind indexes of the ID numbers, holders of 发展团员编号, living
-    posts, the 书记 of branches, and how those without 团籍 lost it."""
+    posts, the 书记 of branches, how those without 团籍 lost it, and who of them only a province takes back."""
 
     accounts: dict[str, Account] = field(default_factory=dict)
     indexes: dict[str, bytes] = field(default_factory=dict)
@@ -28,6 +28,7 @@ class Facts:
     secretaries: dict[int, Post] = field(default_factory=dict)
     provinces: dict[int, Organization] = field(default_factory=dict)
     removals: dict[int, Removal] = field(default_factory=dict)
+    reserved: set[int] = field(default_factory=set)
 
     def account_of(self, person: Person) -> Account | None:
         """The account with the person's ID number."""
@@ -79,6 +80,8 @@ def gather(
     facts.provinces = provinces(found)
     without = [account.pk for account in found if not hasattr(account, "member")]
     facts.removals = last_removals(without) if without else {}
+    kept = Reserved.objects.filter(IsAnyOf("account_id", without))
+    facts.reserved = set(kept.values_list("account", flat=True)) if without else set()
     return facts
 
 

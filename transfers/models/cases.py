@@ -95,7 +95,9 @@ class Transfer(models.Model):
 
     @property
     def destination(self) -> str:
-        """Where to, in words: the 全称, or the place outside the system."""
+        """Where to, in words: the 全称, or the place outside the system; of a special store never the unit."""
+        if self.landing == Landing.STORE:
+            return self.outside_name.partition("：")[0] or self.get_landing_display()
         return self.target.full_name if self.target else self.outside_name
 
     @property

@@ -28,6 +28,15 @@ VERBS = {
     "desk.progress_exported": "导出录入进度",
     "desk.subordinates_exported": "导出下级组织名单",
     "figures.recounted": "重新汇总统计数字",
+    "freshmen.exported": "导出新生报到情况",
+    "freshmen.list_dropped": "删除录取名单",
+    "freshmen.list_kept": "上传录取名单",
+    "graduates.became_leaving": "变更为毕业生团支部",
+    "graduates.branch_marked": "标记毕业班",
+    "graduates.deadline_set": "设定毕业生转接期限",
+    "graduates.exported": "导出毕业生",
+    "graduates.person_marked": "标记毕业团员",
+    "graduates.planned": "登记毕业去向",
     "imports.abandoned": "放弃导入",
     "imports.cancelled": "取消导入",
     "imports.columns_chosen": "对应名单的列",
@@ -111,6 +120,9 @@ VERBS = {
     "regcodes.refused": "注册码不能使用",
     "regcodes.shown": "查看管理员注册码",
     "regcodes.voided": "作废管理员注册码",
+    "stores.returned": "从省级专库转回",
+    "stores.reveal_id": "查看省级专库人员的身份证号码",
+    "stores.seen": "查看省级专库人员",
     "transfers.list_dropped": "删除转接名单",
     "transfers.list_exported": "导出转接办理情况",
     "transfers.list_kept": "带来转接名单",
@@ -120,7 +132,7 @@ VERBS = {
 }
 # A denial is recorded under the name of the page that refused.
 DENIED = "没有权限的操作"
-REVEALS = ("members.reveal_id", "members.reveal_phone", "members.export_full")
+REVEALS = ("members.reveal_id", "members.reveal_phone", "members.export_full", "stores.reveal_id")
 
 # Keys of `detail` that are texts for people, with the word before them.
 TOLD = {
@@ -141,6 +153,7 @@ PETITIONS = {
     "removal": "移除团员",
     "scan": "入团志愿书扫描件",
     "merge": "合并账号",
+    "homecoming": "省级专库转回",
 }
 KINDS_OF_RESULT = {Result.DONE: "done", Result.DENIED: "returned", Result.FAILED: "void"}
 

@@ -16,6 +16,9 @@ from zhtj.audit import words
 from zhtj.audit.models import AuditEntry, Result
 
 
+STORES = "stores."
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the list is narrowed to; empty values narrow nothing. `below` adds what concerns subordinates."""
@@ -34,7 +37,7 @@ def of_organization(organization: Organization, wanted: Wanted) -> QuerySet[Audi
         if wanted.below
         else Q(organization_path=organization.path)
     )
-    return _narrowed(AuditEntry.objects.filter(about | Q(seat_id=organization.pk)), wanted)
+    return _narrowed(_unstored(about | Q(seat_id=organization.pk), organization), wanted)
 
 
 def of_person(scope: Scope, account: Account, wanted: Wanted) -> QuerySet[AuditEntry]:
@@ -42,13 +45,19 @@ def of_person(scope: Scope, account: Account, wanted: Wanted) -> QuerySet[AuditE
     near = (
         scope.q("organization_path") | Q(seat_id=scope.root.pk) | Q(organization_path="", actor_id=account.pk)
     )
-    return _narrowed(AuditEntry.objects.filter(near, account_id=account.pk), wanted)
+    return _narrowed(_unstored(near, scope.root).filter(account_id=account.pk), wanted)
 
 
 def of_myself(account: Account) -> QuerySet[AuditEntry]:
     """What others did to the person's data, and who looked at it."""
     others = AuditEntry.objects.filter(account_id=account.pk, result=Result.DONE).exclude(actor_id=account.pk)
     return _newest(others)
+
+
+def _unstored(found: Q, reader: Organization) -> QuerySet[AuditEntry]:
+    """Who is in a special store is read by exactly the province that keeps it (decision 0087)."""
+    strange = Q(verb__startswith=STORES) & ~Q(organization_id=reader.pk)
+    return AuditEntry.objects.filter(found).exclude(strange)
 
 
 def _narrowed(found: QuerySet[AuditEntry], wanted: Wanted) -> QuerySet[AuditEntry]:
