@@ -15,6 +15,7 @@ from zhtj.lib.paging import page_of
 from . import lists, pages, queries, workflow
 from .enums import Act, State
 from .forms import AgreeForm, AssignForm, ReturnForm, SeenForm
+from .letters import queries as letters
 from .models import Transfer
 from .workflow import Word
 
@@ -59,6 +60,7 @@ def _page(request: HttpRequest, transfer: Transfer, *, status: int = 200, **form
         "again": pages.again(transfer, request.scope),
         "travels": pages.TRAVELS,
         "stays": pages.STAYS,
+        "letters": letters.of_case(transfer, request.scope, today=timezone.localdate()),
         "agree_form": AgreeForm(initial=shown),
         "return_form": ReturnForm(initial=shown),
         "seen_form": SeenForm(initial=shown),

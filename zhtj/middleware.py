@@ -85,9 +85,15 @@ class Refusals:
             return None
         verdict, match = exception.verdict, request.resolver_match
         verb = match.view_name.replace(":", ".") if match else "request"
-        detail = {"cause": verdict.cause, **(match.kwargs if match else {})}
+        named = match.kwargs if match else {}
+        detail = {"cause": verdict.cause, **{name: _plain(value) for name, value in named.items()}}
         record(verb, actor=request.scope, result=Result.DENIED, detail=detail)
         return errors.refused(request, verdict)
+
+
+def _plain(value: object) -> object:
+    """A parameter of an address as JSON takes it."""
+    return value if isinstance(value, int) else str(value)
 
 
 def _is_gone(exception: Exception) -> bool:
