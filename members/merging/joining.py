@@ -43,9 +43,14 @@ def hold(organizations: list[Organization]) -> None:
 
 
 def accounts(choice: Choice) -> tuple[Account, Account]:
-    """The one that stays and the one that goes, held until the end in the order of their blind indexes."""
+    """The one that stays and the one that goes, held until the end in the order of their blind indexes.
+
+    Raises Refused where one of them has just gone by the undo of an import.
+    """
     rows = Account.objects.filter(pk__in=(choice.kept, choice.absorbed)).order_by("id_index")
     found = {each.pk: each for each in rows.select_for_update()}
+    if not {choice.kept, choice.absorbed} <= found.keys():
+        raise Refused(no("要合并的账号已不存在", cause="gone", remedy="，请刷新查看。"))
     return found[choice.kept], found[choice.absorbed]
 
 

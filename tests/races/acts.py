@@ -56,7 +56,7 @@ def world(needs: frozenset[str]) -> SimpleNamespace:
     one, two = (makers.make_org(top, f"{name}学院团委", Category.COMMITTEE) for name in "甲乙")
     first, second = (makers.make_org(one, f"{name}班团支部") for name in "一二")
     third = makers.make_org(two, "三班团支部")
-    here = SimpleNamespace(top=top, one=one, two=two, first=first, second=second, third=third)
+    here = SimpleNamespace(top=top, one=one, two=two, first=first, second=second, third=third, removal=None)
     here.imported = _imported(here) if "imported" in needs else None
     here.person = here.person if here.imported else makers.make_member(first, "张三").account_id
     here.mate = makers.make_member(first, "李四").account_id
@@ -234,6 +234,8 @@ def remove(here):
 
 
 def undo_removal(here):
+    if here.removal is None:
+        return None
     return removals.undo(Removal.objects.get(pk=here.removal), actor=by(here.one))
 
 
