@@ -41,6 +41,7 @@ ROUTINES = (
     Routine("清理未通过的扫描件", "members.documents.scans.sweep", 24 * 60, hour=3),
     Routine("清理过期的转接名单", "transfers.bulk.lists.purge", 60),
     Routine("清理过期的录取名单", "transfers.freshmen.admissions.purge", 24 * 60, hour=3),
+    Routine("变更毕业生团支部", "transfers.graduates.leaving.turn_all", 24 * 60, hour=1),
     Routine("转接的提醒和失效", "transfers.clock.tick", 60),
     Routine("汇总统计数字", "members.figures.rollups.refresh_daily", 20),
 )

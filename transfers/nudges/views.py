@@ -37,6 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
         [
             *request.POST.getlist("chosen"),
             *request.POST.getlist("case"),
+            *request.POST.getlist("account"),
             *request.POST.getlist("organization"),
         ]
     )

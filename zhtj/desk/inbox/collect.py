@@ -18,9 +18,10 @@ from orgs import todo as of_organizations
 from orgs.scope import Scope
 from regcodes import todo as of_codes
 from transfers import todo as of_transfers
+from transfers.graduates import todo as of_graduates
 from zhtj.lib.todo import Todo, how_many
 
-SOURCES = (of_organizations, of_members, of_applications, of_removals, of_transfers, of_codes)
+SOURCES = (of_organizations, of_members, of_applications, of_removals, of_transfers, of_graduates, of_codes)
 FIRST = datetime.min.replace(tzinfo=timezone.get_default_timezone())
 
 
