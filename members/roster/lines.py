@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from django.urls import reverse
+
 from orgs.scope import Scope
 from zhtj.templatetags.zhtj import mask_phone
 
-from .. import registered, rules
+from .. import rules
 from ..models import ImportBatch, RowVerdict
 from . import mend, queries
 from .check import BRANCH_COLUMN, Near
@@ -72,6 +74,7 @@ class Line:
     above: bool = False  # the same wrong name was asked about above
     entries: list[Entry] = field(default_factory=list)  # cells to put right that no fault names
     mended: str = ""  # what became of a row that was in trouble
+    bring_in: str = ""  # where 办理转入 of this row begins
 
 
 def lines(batch: ImportBatch, rows: list[PlanRow], scope: Scope, show: str) -> list[Line]:
@@ -79,6 +82,10 @@ def lines(batch: ImportBatch, rows: list[PlanRow], scope: Scope, show: str) -> l
     echo = Echo.of(batch, scope)
     columns = shown_columns(batch, show)
     found = [_line(row, columns, batch.layout.get("header", []), echo) for row in rows]
+    found = [
+        replace(line, bring_in=bring_in(batch, row.number)) if row.verdict == RowVerdict.MOVE else line
+        for line, row in zip(found, rows, strict=True)
+    ]
     if not mend.may_mend(scope, batch):
         return found
     alike = queries.misnamed(batch, {row.branch_name for row in rows if row.near})
@@ -116,14 +123,19 @@ def _mendable(line: Line, row: PlanRow, alike: Counter[str], places: dict[str, i
 def ways(batch: ImportBatch, show: str) -> tuple[str, str, str]:
     """What can be done about all rows of a kind: words, and where possible a link as label and address."""
     if show == RowVerdict.MOVE:
-        said = "这些人的团籍在其他团支部。号码写错的，在这里改正；确是本人的，请其所在团支部或本人办理组织关系转接。"
-        way = registered.bring_in()
-        return said, way.words if way.url else "", way.url
+        said = "这些人的团籍在其他团支部。号码写错的，在这里改正；确是本人的，办理转入，对方同意后转入。"
+        return said, "全部办理转入", bring_in(batch)
     if show == RowVerdict.CONFLICT:
         superior = batch.organization.parent if batch.organization.is_branch else None
         who = f"“{superior.short_name}”" if superior else "团支部的直接上级"
         return f"名单写错的，在这里改正；系统中登记错的，请{who}更正姓名，然后重新上传。", "", ""
     return "", "", ""
+
+
+def bring_in(batch: ImportBatch, row: int = 0) -> str:
+    """办理转入 of all 需转接 rows, or of one; the page belongs to the app above."""
+    url = reverse("transfers:from_import", args=[batch.pk])
+    return f"{url}?row={row}" if row else url
 
 
 def shown_columns(batch: ImportBatch, show: str) -> list[str]:

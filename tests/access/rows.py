@@ -246,6 +246,8 @@ UNDONE_REMOVALS = {
 }
 OWN_BATCHES = {"branch": "class1", "committee": "college"}
 
+SENT_TOGETHER = {"branch": "class1", "committee": "class1", "province": "class1"}
+
 ROWS: dict[str, Row] = {
     # -- runtime
     "healthz": public(),
@@ -392,6 +394,7 @@ ROWS: dict[str, Row] = {
     "transfers:list": seated(public_names=True),
     "transfers:out": about("member", BOTH, **MOVED_MEMBERS),
     "transfers:bring_in": seated(BOTH),
+    "transfers:from_import": about("batch", BOTH, **OWN_BATCHES),
     "transfers:detail": about("transfer", public_names=True, **SEEN_TRANSFERS),
     "transfers:agree": about("transfer", POST, data={"seen": "1"}, **DECIDED_TRANSFERS),
     "transfers:send_back": about(
@@ -401,6 +404,28 @@ ROWS: dict[str, Row] = {
     "transfers:assign": about("transfer", POST, data={"seen": "1"}, **refused(SEEN_TRANSFERS)),
     "transfers:remind": about("transfer", POST, data={"seen": "1"}, **REMINDED_TRANSFERS),
     "transfers:again": about("returned", BOTH, public_names=True, **RESENT_TRANSFERS),
+    # many at once: lists are seen by whoever brought them, those sent together by both sides
+    "transfers:many": seated(BOTH),
+    "transfers:sending": about("people_list", public_names=True, **OWN_BATCHES),
+    "transfers:settle": about("people_list", BOTH, public_names=True, **OWN_BATCHES),
+    "transfers:aim": about("people_line", BOTH, public_names=True, **OWN_BATCHES),
+    "transfers:leave_out": about("people_list", POST, data={"line": "1"}, **OWN_BATCHES),
+    "transfers:send": about("people_list", POST, **OWN_BATCHES),
+    "transfers:drop_list": about("people_list", POST, **OWN_BATCHES),
+    "transfers:batch": about("sent_together", public_names=True, **SENT_TOGETHER),
+    "transfers:batch_excel": about("sent_together", POST, public_names=True, **SENT_TOGETHER),
+    "transfers:batch_retry": about("sent_together", POST, **SENT_TOGETHER),
+    "transfers:statuses": seated(BOTH),
+    "transfers:status": about("status_list", public_names=True, **OWN_BATCHES),
+    "transfers:status_excel": about("status_list", POST, **OWN_BATCHES),
+    "transfers:decide": seated(POST),
+    "transfers:decide_agree": seated(POST),
+    "transfers:decide_return": seated(POST),
+    "transfers:decide_assign": seated(POST),
+    "nudges:list": seated(),
+    "nudges:list?org": about("org", **SEEN_ORGS),
+    "nudges:new": seated(POST, data={"about": "start"}),
+    "nudges:make": seated(POST, data={"about": "start"}),
     "me:transfer": personal(public_names=True),
     "me:transfer_new": personal(BOTH, public_names=True),
     # -- lists compared: seen by whoever brought them
