@@ -57,6 +57,8 @@ def waiting(scope: Scope, *, now: datetime) -> Expression:
 def todo(scope: Scope, *, now: datetime) -> list[Todo]:
     """One query."""
     today = timezone.localdate(now)
+    if today < terms.day_of(today.year):
+        return []
     found = list(behind(scope, today=today).select_related("parent").order_by("deadline", "path"))
     if not found:
         return []
