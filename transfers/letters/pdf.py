@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from html import escape
 
 import segno
-from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
 
 from . import typeface
+from .setting import CENTRE, RIGHT, Block, block
 from .wording import TITLE, Part, Sheet
 
 WIDTH, HEIGHT = A4
@@ -23,7 +20,7 @@ INNER = WIDTH - 2 * SIDE
 # Where the three parts begin and end, from above; the cuts lie between them.
 STUB, LETTER, RECEIPT = (12 * mm, 80 * mm), (90 * mm, 213 * mm), (223 * mm, 287 * mm)
 CUTS = (85 * mm, 218 * mm)
-LARGEST, SMALLEST = 13.0, 5.0
+LARGEST, SMALLEST = 13.0, 3.5
 QR = 27 * mm
 SIGNED, SIGNED_SMALL = 20 * mm, 11 * mm  # the most the name of who signs may take
 ASIDE = 44 * mm  # beside the QR code, for how to check
@@ -63,61 +60,44 @@ def _part(
     below: float = 0,
 ) -> None:
     """Title, number, words and signature within their room, set smaller until they fit."""
-    top, bottom = room
-    y = _draw(canvas, _paragraph(part.title, heading, TA_CENTER), HEIGHT - top)
-    y = _draw(canvas, _paragraph(number, 10, TA_RIGHT), y if below else HEIGHT - top - 1 * mm) - 2 * mm
-    signed = _signed(canvas, part, HEIGHT - bottom + 2 * mm, min(largest, 11.0), aside=below)
-    floor = max(signed, HEIGHT - bottom + below) + 1 * mm
+    top, bottom = HEIGHT - room[0], HEIGHT - room[1]
+    y = block(part.title, heading, INNER, align=CENTRE).draw(canvas, SIDE, top, INNER)
+    y = block(number, 10, INNER, align=RIGHT).draw(canvas, SIDE, y if below else top - 1 * mm, INNER) - 2 * mm
+    signed = _signed(canvas, part, bottom + 2 * mm, min(largest, 11.0), aside=below)
+    floor = max(signed, bottom + below) + 1 * mm
     size = largest
-    while size > SMALLEST and y - sum(map(_height, _words(part, size))) < floor:
+    while size > SMALLEST and y - sum(each.height for each in _words(part, size)) < floor:
         size -= 0.5
     for each in _words(part, size):
-        y = _draw(canvas, each, y)
+        y = each.draw(canvas, SIDE, y, INNER)
 
 
-def _words(part: Part, size: float) -> list[Paragraph]:
-    to = [_paragraph(f"{part.to}：", size, after=0.3)] if part.to else []
-    return to + [_paragraph(text, size, indent=2, after=0.3) for text in part.paragraphs]
+def _words(part: Part, size: float) -> list[Block]:
+    to = [block(f"{part.to}：", size, INNER, after=0.3)] if part.to else []
+    return to + [block(text, size, INNER, indent=2, after=0.3) for text in part.paragraphs]
 
 
-def _signed(canvas: Canvas, part: Part, y: float, size: float, *, aside: float) -> float:
+def _signed(canvas: Canvas, part: Part, bottom: float, size: float, *, aside: float) -> float:
     """Who signs, over the day, at the lower right; beside what lies `aside`. How high it reaches."""
     width = INNER - (aside + ASIDE if aside else 40 * mm)
-    day, name = _paragraph(part.on, size, TA_RIGHT), _paragraph(f"{part.signer}（盖章）", size, TA_RIGHT)
     most = SIGNED if aside else SIGNED_SMALL
-    while size > SMALLEST and name.wrap(width, HEIGHT)[1] > most:
+    day = block(part.on, size, width, align=RIGHT, after=0.2)
+    name = _signer(part, size, width)
+    while size > SMALLEST and name.height > most:
         size -= 0.5
-        name = _paragraph(f"{part.signer}（盖章）", size, TA_RIGHT)
-    for each in (day, name):
-        _, height = each.wrap(width, HEIGHT)
-        each.drawOn(canvas, WIDTH - SIDE - width, y)
-        y += height + 1.5 * mm
-    return y
+        name = _signer(part, size, width)
+    top = bottom + day.height + name.height
+    y = name.draw(canvas, WIDTH - SIDE - width, top, width)
+    day.draw(canvas, WIDTH - SIDE - width, y, width)
+    return top
 
 
-def _paragraph(text: str, size: float, align: int = 0, *, indent: int = 0, after: float = 0) -> Paragraph:
-    style = ParagraphStyle(
-        "letter",
-        fontName=typeface.NAME,
-        fontSize=size,
-        leading=size * 1.6,
-        alignment=align,
-        firstLineIndent=indent * size,
-        spaceAfter=after * size,
-        wordWrap="CJK",
-    )
-    return Paragraph(escape(typeface.printable(text)), style)
-
-
-def _height(flowable: Flowable) -> float:
-    return flowable.wrap(INNER, HEIGHT)[1] + flowable.getSpaceAfter()
-
-
-def _draw(canvas: Canvas, flowable: Flowable, y: float) -> float:
-    """Draw below `y`; where the next may begin."""
-    height = _height(flowable)
-    flowable.drawOn(canvas, SIDE, y - height + flowable.getSpaceAfter())
-    return y - height
+def _signer(part: Part, size: float, width: float) -> Block:
+    """The name with the place for the seal, which stands whole on its line."""
+    name = block(f"{part.signer}（盖章）", size, width, align=RIGHT)
+    if name.lines[-1].endswith("（盖章）"):
+        return name
+    return block(part.signer, size, width, align=RIGHT).with_line("（盖章）")
 
 
 def _cut(canvas: Canvas, below_top: float, number: str) -> None:
@@ -154,13 +134,9 @@ def _check(canvas: Canvas, sheet: Sheet) -> None:
         sheet.address.partition("://")[2].rpartition(sheet.code.replace(" ", ""))[0],
     ]
     words += ["填写查验码", *_halves(sheet.code)]
-    style = ParagraphStyle("check", fontName=typeface.NAME, fontSize=7, leading=10, wordWrap="CJK")
     y = bottom + QR - 2 * mm
     for text in words:
-        line = Paragraph(escape(text), style)
-        _, height = line.wrap(ASIDE, QR)
-        y -= height
-        line.drawOn(canvas, SIDE + QR, y)
+        y = block(text, 7, ASIDE, after=-0.15).draw(canvas, SIDE + QR, y, ASIDE)
     _by_hand(canvas, sheet, bottom)
 
 

@@ -22,6 +22,7 @@ from .parties import Parties, of_many
 
 COUNTED = 10_001
 MOST_OF_BATCH = 200
+FACTS = ("性别", "民族", "出生年月", "政治面貌", "入团年月")  # the database keeps them in no order
 BADGES = {
     Standing.ISSUED: "todo",
     Standing.ACCEPTED: "info",
@@ -169,7 +170,7 @@ def facts(letter: Letter) -> list[tuple[str, Any]]:
         ("开具组织", letter.issuer_name),
         ("致", letter.addressee_name),
         ("姓名", letter.name),
-        *letter.facts.items(),
+        *((label, letter.facts[label]) for label in FACTS if label in letter.facts),
         ("转出团支部", letter.source_name),
         ("转往", letter.target_name),
         ("开具", f"{letter.issued_on:%Y-%m-%d} {letter.issued_by_name}"),

@@ -119,7 +119,9 @@ def test_the_pdf_is_a_download_on_record(college, sent, issue):
     letter = issue(sent())
     page = college.post(at("pdf", letter.pk))
     assert (page["Content-Type"], page.content[:5]) == ("application/pdf", b"%PDF-")
-    assert AuditEntry.objects.filter(verb="letters.printed", account_id=letter.transfer.account_id).count() == 1
+    assert (
+        AuditEntry.objects.filter(verb="letters.printed", account_id=letter.transfer.account_id).count() == 1
+    )
 
 
 def test_the_page_to_print_has_the_three_parts_and_is_on_record(college, sent, issue):
