@@ -14,8 +14,10 @@ import logging
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.db import DatabaseError, connection
 from django.http import HttpResponseBase
@@ -27,6 +29,7 @@ from members import rules
 from members.applications import receipts
 from members.roster.template import _EXAMPLE
 from regcodes.models import RegistrationCode
+from transfers.letters import codes as letters
 from zhtj.audit.models import AuditEntry
 from zhtj.logs import JsonLines
 from zhtj.templatetags.zhtj import code_groups
@@ -53,6 +56,9 @@ EMITTERS = {
     "applications:member": "applications.submitted",
     "applications:cadre": "applications.submitted",
     "stores:reveal": "stores.reveal_id",
+    "letters:sheet": "letters.printed",
+    "letters:pdf": "letters.printed",
+    "letters:batch_pdf": "letters.printed",
     "matching:excel": "matching.exported",
     "matching:roster": "matching.exported",
 }
@@ -89,6 +95,8 @@ UPLOADS = {"imports:detail", "imports:fix", "imports:map", "matching:result"}
 
 ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])")
+# The QR code of a letter is the address of the page that checks it.
+CHECKED = re.compile(r"^(/letters/)[^/?]+")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 
@@ -121,7 +129,7 @@ class Tripwire:
     ) -> None:
         """Scan everything that this request left behind."""
         path = f"{request.get('PATH_INFO', '')}?{request.get('QUERY_STRING', '')}"
-        self.demand_none(path, "the address")
+        self.demand_none(CHECKED.sub(r"\1", path), "the address")
         self.demand_none(
             "\n".join(f"{name}: {value}" for name, value in response.items()), f"the headers of {path}"
         )
@@ -169,9 +177,26 @@ def text_of(response: Any) -> str:
     if getattr(response, "streaming", False):
         return ""
     content = response.content
+    if response.headers.get("Content-Type", "") == "application/pdf" and content:
+        return words_of(content)
     if response.headers.get("Content-Type", "").startswith((WORKBOOK, ZIP)):
         content = unpacked(content)
     return content.decode("utf-8", "replace")
+
+
+def words_of(raw: bytes) -> str:
+    """The text of all pages of a PDF."""
+    with ExitStack() as stack:
+        document = pypdfium2.PdfDocument(raw)
+        stack.callback(document.close)
+        found = []
+        for at in range(len(document)):
+            page = document[at]
+            stack.callback(page.close)
+            text = page.get_textpage()
+            stack.callback(text.close)
+            found.append(text.get_text_bounded())
+        return "\n".join(found)
 
 
 def unpacked(raw: bytes) -> bytes:
@@ -246,6 +271,7 @@ def tripwire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tripwire]:
 def _watch_codes(wire: Tripwire, monkeypatch: pytest.MonkeyPatch) -> None:
     """Learn every code that is made or read; the functions themselves do what they always do."""
     issue, code, draw = reset.issue_many, RegistrationCode.code.fget, receipts.draw
+    draw_letter = letters.draw
     assert code is not None
 
     def issue_watched(*args: Any, **kwargs: Any) -> dict[int, str]:
@@ -263,6 +289,12 @@ def _watch_codes(wire: Tripwire, monkeypatch: pytest.MonkeyPatch) -> None:
         wire.codes.add(drawn)
         return drawn
 
+    def draw_letter_watched() -> str:
+        drawn = draw_letter()
+        wire.codes.add(drawn)
+        return drawn
+
+    monkeypatch.setattr(letters, "draw", draw_letter_watched)
     monkeypatch.setattr(receipts, "draw", draw_watched)
     monkeypatch.setattr(reset, "issue_many", issue_watched)
     monkeypatch.setattr(RegistrationCode, "code", property(code_watched))

@@ -90,6 +90,8 @@ ARCHIVED_ORGS = {
     "province": "corps university college class1 class2 !freshmen",
     "unrelated": "zibo workshop",
 }
+SEEN_LETTERS = {"committee": "class1", "province": "class1", "unrelated": "workshop"}
+ISSUED_LETTERS = {**SEEN_LETTERS, "province": "!class1"}
 DIRECT_CODES = {
     "branch": "!class1",
     "committee": "!college class1 class2 freshmen",
@@ -404,6 +406,23 @@ ROWS: dict[str, Row] = {
     "transfers:assign": about("transfer", POST, data={"seen": "1"}, **refused(SEEN_TRANSFERS)),
     "transfers:remind": about("transfer", POST, data={"seen": "1"}, **REMINDED_TRANSFERS),
     "transfers:again": about("returned", BOTH, public_names=True, **RESENT_TRANSFERS),
+    # -- letters: issued for people of class 1 and of the workshop
+    "letters:list": seated(public_names=True),
+    "letters:excel": seated(POST, public_names=True),
+    "letters:ranges": seated(BOTH, refused=("branch",)),
+    "letters:take_back": about("range", POST, province="corps", unrelated="zibo"),
+    "letters:issue": about("unlettered", public_names=True, **ISSUED_LETTERS, branch="!class1"),
+    "letters:detail": about("letter", public_names=True, **SEEN_LETTERS),
+    "letters:sheet": about("letter", public_names=True, **SEEN_LETTERS),
+    "letters:pdf": about("letter", POST, public_names=True, **SEEN_LETTERS),
+    "letters:void": about("letter", BOTH, data={"reason": "写错"}, public_names=True, **ISSUED_LETTERS),
+    "letters:reissue": about("letter", BOTH, data={"reason": "遗失"}, public_names=True, **ISSUED_LETTERS),
+    "letters:receipt": about("letter", BOTH, **refused(SEEN_LETTERS)),
+    "letters:batch": about("lettered", public_names=True, **SEEN_LETTERS, branch="class1"),
+    "letters:batch_issue": about("lettered", POST, **SEEN_LETTERS, branch="class1"),
+    "letters:batch_pdf": about("lettered", POST, public_names=True, **SEEN_LETTERS, branch="!class1"),
+    "check:form": public(BOTH),
+    "check:show": public(args=("ABCDEFGHJKLMNPQRSTUV",)),
     # many at once: lists are seen by whoever brought them, those sent together by both sides
     "transfers:many": seated(BOTH),
     "transfers:sending": about("people_list", public_names=True, **OWN_BATCHES),

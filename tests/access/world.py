@@ -43,6 +43,7 @@ from orgs.models import Organization, Post, TreeJob
 from orgs.scope import Scope, nobody, of_command, scope_of
 from regcodes import codes
 from tests import makers
+from tests.access.letters import letters
 from tests.cast import gather_cast, plant_country
 from transfers import opening, workflow
 from transfers.enums import Act as TransferAct
@@ -177,6 +178,7 @@ def _papers(world: World) -> None:
     }
     world.targets["header"] = {place: (each.pk,) for place, each in named.items()} | {"missing": (MISSING,)}
     _transfers(world)
+    letters(world)
     world.targets["pair"] = {"missing": (MISSING, MISSING)}
     world.targets["merger"] = {"missing": (MISSING,)}
     for place in ("class1", "class2", "workshop"):
