@@ -55,12 +55,14 @@ EMITTERS = {
     "applications:reveal_phone": "members.reveal_phone",
     "applications:member": "applications.submitted",
     "applications:cadre": "applications.submitted",
+    "freshmen:excel": "freshmen.exported",
     "stores:reveal": "stores.reveal_id",
     "letters:sheet": "letters.printed",
     "letters:pdf": "letters.printed",
     "letters:batch_pdf": "letters.printed",
     "matching:excel": "matching.exported",
     "matching:roster": "matching.exported",
+    "transfers:status_excel": "transfers.list_exported",
 }
 # Pages that show again what was typed into them, when something else was wrong with it.
 ECHOES = {
@@ -78,6 +80,8 @@ ECHOES = {
     "me:correct",
     "cadres:invite",
     "matching:index",
+    "transfers:many",
+    "transfers:statuses",
     "merging:find",
     "orgs:edit",
     "orgs:info_edit",
@@ -91,7 +95,14 @@ ECHOES = {
 # The example row of the template: a person who cannot be.
 SAMPLES = {"imports:template": {_EXAMPLE[rules.NUMBER], _EXAMPLE[rules.PHONE]}}
 # An upload is shown to whoever uploaded it, and to nobody else.
-UPLOADS = {"imports:detail", "imports:fix", "imports:map", "matching:result"}
+UPLOADS = {
+    "imports:detail",
+    "imports:fix",
+    "imports:map",
+    "matching:result",
+    "transfers:sending",
+    "transfers:status",
+}
 
 ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])")

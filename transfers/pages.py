@@ -15,9 +15,10 @@ from orgs.models import Organization
 from orgs.scope import Scope
 from zhtj.lib.verdict import Verdict
 
-from . import rules, sides
+from . import papers, rules, sides
 from .enums import OPEN, Act, Landing, Role, Starter, State
 from .models import Step, Stored, Transfer
+from .papers import Cell
 from .stores import showing
 
 BADGES = {
@@ -74,12 +75,15 @@ class Case:
     papers: documents.Sheet | None = None
     details: dict[str, str] = field(default_factory=dict)
     stored: Stored | None = None
+    cells: list[Cell] = field(default_factory=list)  # for whoever checks the papers off
 
 
 def case(transfer: Transfer, scope: Scope, *, now: datetime) -> Case:
     """Everything the case page shows."""
     may = {act.value: rules.may(scope, transfer, act, now=now) for act in Act if act != Act.START}
     known = knows(transfer, scope)
+    sheet = documents.sheet(transfer.account) if known else None
+    checks = sheet is not None and papers.may_receive(scope, transfer)
     return Case(
         transfer=transfer,
         badge=badge(transfer),
@@ -89,7 +93,10 @@ def case(transfer: Transfer, scope: Scope, *, now: datetime) -> Case:
         source=transfer.source.full_name if known else "对方同意前不显示",
         agree=next((act for act in AGREEING if may[act.value]), None),
         may=may,
-        papers=documents.sheet(transfer.account) if known else None,
+        papers=sheet,
+        cells=papers.cells(transfer.account_id, [each for _, each, _badge in sheet.papers if each])
+        if sheet and checks
+        else [],
         details=showing.details(transfer, scope),
         stored=showing.kept(transfer, scope),
     )

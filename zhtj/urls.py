@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("transfers/", include("transfers.urls")),
     path("nudges/", include("transfers.nudges.urls")),
     path("graduates/", include("transfers.graduates.urls")),
+    path("freshmen/", include("transfers.freshmen.urls")),
     path("stores/", include("transfers.stores.urls")),
     path("merging/", include("members.merging.urls")),
 ]

@@ -15,7 +15,6 @@ from orgs.scope import Scope
 from zhtj.audit import words
 from zhtj.audit.models import AuditEntry, Result
 
-
 STORES = "stores."
 
 
