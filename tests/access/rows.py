@@ -131,6 +131,26 @@ MANAGED_ORGS = {
     "province": "corps university !college !class1 !class2 !freshmen",
     "unrelated": "zibo workshop",
 }
+# The deadline of an organisation, and the marks of a branch's members: its own administrators and the superior's.
+GRADUATION_DEADLINES = {
+    "branch": "!class1",
+    "committee": "college !class1 !class2 !freshmen",
+    "province": "corps university !college !class1 !class2 !freshmen",
+    "unrelated": "zibo !workshop",
+}
+GRADUATES = {
+    "branch": "class1",
+    "committee": "!college class1 class2 freshmen",
+    "province": "!corps !university !college !class1 !class2 !freshmen",
+    "unrelated": "!zibo workshop",
+}
+# Newcomers are received by the 团委 above the classes alone.
+RECEIVING_ORGS = {
+    "branch": "!class1",
+    "committee": "college !class1 !class2 !freshmen",
+    "province": "!corps !university !college !class1 !class2 !freshmen",
+    "unrelated": "!zibo !workshop",
+}
 MANAGED_POSTS = {
     "branch": "class1",
     "committee": "college class1 class2",
@@ -340,7 +360,7 @@ ROWS: dict[str, Row] = {
     "desk:switch": Row(
         "seated", POST, data={"seat": "0"}, absent=("branch", "committee", "province", "unrelated")
     ),
-    "desk:inbox": seated(),
+    "desk:inbox": seated(public_names=True),  # transfers name where they go
     "desk:inbox_approve": seated(POST),
     "desk:inbox_send_back": seated(POST, data={"remark": "请补充"}),
     "desk:inbox_asked": seated(),
@@ -447,6 +467,27 @@ ROWS: dict[str, Row] = {
     "nudges:make": seated(POST, data={"about": "start"}),
     "me:transfer": personal(public_names=True),
     "me:transfer_new": personal(BOTH, public_names=True),
+    "transfers:papers": about("transfer", POST, **refused(SEEN_TRANSFERS)),
+    # -- newcomers
+    "freshmen:own": seated(refused=("branch", "province", "unrelated")),
+    "freshmen:show": about("org", **RECEIVING_ORGS),
+    "freshmen:agree": about("org", POST, **RECEIVING_ORGS),
+    "freshmen:assign": about("org", **RECEIVING_ORGS),
+    "freshmen:plan": about("org", POST, **RECEIVING_ORGS),
+    "freshmen:plan_list": about("org", POST, **RECEIVING_ORGS),
+    "freshmen:place": about("org", POST, **RECEIVING_ORGS),
+    "freshmen:papers": about("org", **RECEIVING_ORGS),
+    "freshmen:tick": about("org", POST, **RECEIVING_ORGS),
+    "freshmen:mark": about("org", POST, **RECEIVING_ORGS),
+    "freshmen:roll": about("org", **RECEIVING_ORGS),
+    "freshmen:keep": about("org", POST, **RECEIVING_ORGS),
+    "freshmen:drop": about("org", POST, **RECEIVING_ORGS),
+    "freshmen:excel": about("org", POST, **RECEIVING_ORGS),
+    # -- the special store of a province: nobody above or below sees who is there
+    "stores:list": seated(refused=("branch", "committee", "unrelated")),
+    "stores:detail": about("stored", province="corps"),
+    "stores:reveal": about("stored", POST, data={"reason": "核对"}, province="corps"),
+    "stores:bring_back": about("stored", BOTH, public_names=True, province="corps"),
     # -- lists compared: seen by whoever brought them
     "matching:index": seated(BOTH),
     "matching:index?org": about("org", **SEEN_ORGS),
@@ -454,6 +495,22 @@ ROWS: dict[str, Row] = {
     "matching:excel": about("matching", POST, **OWN_BATCHES),
     "matching:roster": about("matching", POST, **OWN_BATCHES),
     "matching:drop": about("matching", POST, **OWN_BATCHES),
+    # -- graduates: shown to everybody above, marked by the branch and its direct superior
+    "graduates:own": seated(public_names=True),
+    "graduates:show": about("org", **SEEN_ORGS),
+    "graduates:excel": about("org", POST, **SEEN_ORGS),
+    "graduates:names": about("org", public_names=True, **SEEN_ORGS),
+    "graduates:names_excel": about("org", POST, public_names=True, **SEEN_ORGS),
+    "graduates:deadline": about("org", BOTH, **GRADUATION_DEADLINES),
+    "graduates:deadline_drop": about("org", POST, **GRADUATION_DEADLINES),
+    "graduates:marks": about("org", **SEEN_ORGS),
+    "graduates:marks_put": about("org", POST, **SEEN_ORGS),
+    "graduates:marks_clear": about("org", POST, **SEEN_ORGS),
+    "graduates:branch": about("org", public_names=True, **SEEN_ORGS),
+    "graduates:people_mark": about("org", POST, **GRADUATES),
+    "graduates:people_unmark": about("org", POST, **GRADUATES),
+    "graduates:people_plan": about("org", POST, public_names=True, **GRADUATES),
+    "graduates:people_send": about("org", POST, **GRADUATES),
     # -- cadres
     "cadres:list": seated(),
     "cadres:chosen": seated(POST, data={"posts": "0"}),

@@ -97,7 +97,7 @@ def naive(at):
     def act(here):
         source, target, leaving = again(here.branch), again(here.other), {here.people[at]}
         placing_rules.may_leave(source, leaving).demand()
-        placing._end_posts(leaving, source, actor=here.actor, now=timezone.now())
+        placing.end_posts(leaving, source, actor=here.actor, now=timezone.now())
         return clearing.move_all(source, target, act=Act.PLACING, actor=here.actor, only=leaving)
 
     return act
