@@ -28,6 +28,9 @@ from orgs.posts import Office
 from orgs.scope import of_command, scope_of
 from regcodes import codes
 from tests import makers
+from transfers.graduates import leaving
+from transfers.graduates import marking as graduates_marking
+from transfers.graduates import people as graduates_people
 
 
 def members(world: SimpleNamespace, at: int) -> None:
@@ -148,7 +151,18 @@ def papers(world: SimpleNamespace, at: int) -> None:
     keeping.keep(member, kept, actor=scope_of(world.admin))
 
 
+def graduates(world: SimpleNamespace, at: int) -> None:
+    """A class of the college left this year, its graduate has not begun, a delayed one stays."""
+    branch = makers.make_org(world.college, f"2022级{at}班团支部")
+    people = [makers.make_member(branch, f"{name}{chr(0x4E00 + at)}") for name in ("毕业", "延期")]
+    now, actor = timezone.now(), scope_of(world.admin)
+    graduates_marking.mark([branch.pk], "class", now.date().replace(month=1, day=1), actor=actor)
+    leaving.turn_all(now + timedelta(days=365))
+    graduates_people.mark(branch, [people[1].account_id], "teacher", actor=actor)
+
+
 LISTS = {
+    "/graduates/": (graduates, 14),
     "/members/": (members, 13),
     "/members/?q=t&state=initial": (members, 13),
     "/members/?c=phone&c=superior&c=posts&c=complete&c=overage&complete=no&post=yes&sort=name": (members, 13),
@@ -160,8 +174,8 @@ LISTS = {
     "/desk/search/?q=2027": (subordinates, 10),
     "/desk/tree/": (subordinates, 7),
     "/desk/": (members, 10),
-    "/desk/inbox/": (petitions, 18),
-    "/desk/inbox/?item=codes": (given_codes, 15),
+    "/desk/inbox/": (petitions, 21),
+    "/desk/inbox/?item=codes": (given_codes, 18),
     "/applications/": (applied, 12),
     "/desk/inbox/asked/": (invitations, 5),
     "/desk/inbox/decided/": (decided, 6),

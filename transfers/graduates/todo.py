@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Expression, F, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import Expression, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,10 +21,10 @@ NAMES = 20
 def behind(scope: Scope, *, today: date) -> QuerySet[Organization]:
     """The branches this seat answers for whose 发起率 is below the target (*settings*), near the deadline or past it.
 
-    Only of this year's graduates, from their day on. Annotated: `unstarted`, `graduates`, `deadline`.
+    Only of this year's graduates, and nobody is one before the day of the year. Annotated: `unstarted`, `graduates`, `deadline`.
     """
     year = today.year
-    if scope.root is None or today < terms.day_of(year):
+    if scope.root is None:
         return Organization.objects.none()
     there = counting.present(year, today=today).filter(branch=OuterRef("pk"))
     gone = counting.left(year, today=today).filter(source=OuterRef("pk"))
@@ -48,17 +48,12 @@ def _below_target() -> Q:
 
 def waiting(scope: Scope, *, now: datetime) -> Expression:
     """How many things `todo` gives, as a part of another query."""
-    today = timezone.localdate(now)
-    if scope.root is None or today < terms.day_of(today.year):
-        return Value(0, output_field=IntegerField())
-    return one_if_any(behind(scope, today=today))
+    return one_if_any(behind(scope, today=timezone.localdate(now)))
 
 
 def todo(scope: Scope, *, now: datetime) -> list[Todo]:
     """One query."""
     today = timezone.localdate(now)
-    if today < terms.day_of(today.year):
-        return []
     found = list(behind(scope, today=today).select_related("parent").order_by("deadline", "path"))
     if not found:
         return []
