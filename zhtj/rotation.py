@@ -15,7 +15,8 @@ from accounts.models import Account
 from members.models import Application, ImportBatch, ImportRow, Matching, Merger, ScanPiece
 from orgs.models import Petition
 from regcodes.models import RegistrationCode
-from transfers.models import Admission, PeopleList, Stored
+from transfers.models import Admission, Letter, PeopleList, Stored
+from transfers.models.letters import CODE_FIELD
 from zhtj.lib import crypto
 
 PIECE = 500
@@ -41,6 +42,7 @@ SECRETS = (
     Secret(Admission, "lines_cipher", "admission", lambda row: row.key.bytes),
     Secret(Stored, "unit_cipher", "stored_unit", lambda row: row.key.bytes),
     Secret(PeopleList, "payload_cipher", "people_list", lambda row: row.key.bytes),
+    Secret(Letter, "code_cipher", CODE_FIELD, lambda row: bytes(row.code_index)),
     Secret(Merger, "payload_cipher", "merger", lambda row: row.key.bytes),
     Secret(ImportBatch, "file_cipher", "import_file", lambda row: bytes(row.file_index)),
     Secret(ScanPiece, "content_cipher", "scan", lambda row: f"{row.scan_id}/{row.number}".encode()),
