@@ -26,6 +26,11 @@ def test_traces_are_masked():
         assert ID not in json.dumps(line("failed", exc_info=sys.exc_info()))
 
 
+def test_codes_of_letters_are_left_out():
+    assert line("Not Found: %s", "/letters/ABCD2345/")["message"] == "Not Found: /letters/*/"
+    assert line("Not Found: %s", "/transfers/letters/7/")["message"] == "Not Found: /transfers/letters/7/"
+
+
 def test_the_request_is_named():
     token = trace.current.set("abc123")
     assert line("hello")["request"] == "abc123"

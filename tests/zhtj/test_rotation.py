@@ -19,7 +19,7 @@ from members.rules import Person
 from orgs.models import Petition
 from regcodes.models import RegistrationCode
 from tests import makers
-from transfers.models import PeopleList
+from transfers.models import Letter, PeopleList, Transfer
 from zhtj import rotation
 from zhtj.lib import crypto
 
@@ -50,6 +50,7 @@ def written(settings, country):
     people = PeopleList(account=account, organization=country.class1, purpose="send", source="粘贴")
     people.payload = {"lines": []}
     people.save()
+    letter(account, country)
     merger = Merger(kept=account, absorbed=makers.make_account(), merged_at=timezone.now())
     merger.payload = {"phone": "13912345678"}
     merger.save()
@@ -60,6 +61,26 @@ def written(settings, country):
     trace = crypto.encrypt("{}", field="import_trace", bound=f"{batch.pk}/3".encode())
     ImportRow.objects.update(trace_cipher=trace)
     return account.pk, account.id_number
+
+
+def letter(account, country):
+    """A letter with its code."""
+    now = timezone.now()
+    case = Transfer.objects.create(
+        account=account,
+        source=country.class1,
+        target=country.workshop,
+        landing="branch",
+        starter="outgoing",
+        reason="其他",
+        state="in",
+        since=now,
+        opened_at=now,
+    )
+    made = Letter(register=country.college, number=1, issuer=country.college, transfer=case, state="issued")
+    made.issued_at, made.issued_on, made.valid_until = now, now.date(), now.date()
+    made.write_code("ABCD2345")
+    made.save()
 
 
 def test_after_the_rotation_the_old_key_is_not_needed(settings, written, capsys):
@@ -76,6 +97,7 @@ def test_after_the_rotation_the_old_key_is_not_needed(settings, written, capsys)
     assert Application.objects.get().payload == {"name": "张三"}
     assert Matching.objects.get().lines == [[1, "张三", "", ""]]
     assert Merger.objects.get().payload == {"phone": "13912345678"}
+    assert Letter.objects.get().code == "ABCD2345"
     assert batches.file_of(ImportBatch.objects.get()) == b"raw"
     assert plan.shown(ImportBatch.objects.get(), ImportRow.objects.get()).texts == ["张三"]
 
