@@ -369,7 +369,7 @@ ROWS: dict[str, Row] = {
     "codes:plan": seated(POST, data={"all": "1"}),
     "codes:excel": seated(POST, refused=("branch", "committee", "province", "unrelated")),
     "codes:slips": seated(POST, refused=("branch", "committee", "province", "unrelated")),
-    "audit:own": seated(),
+    "audit:own": seated(public_names=True),
     "audit:organization": about("org", **SEEN_ORGS),
     "audit:organization_excel": about("org", POST, **SEEN_ORGS),
     "audit:person": about("person", **AUDITED_PEOPLE),

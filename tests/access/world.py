@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -46,6 +47,10 @@ from tests import makers
 from tests.access.letters import letters
 from tests.cast import gather_cast, plant_country
 from transfers import opening, workflow
+from transfers.bulk import lists as people_lists
+from transfers.bulk import plan as plan_of_many
+from transfers.bulk import sending
+from transfers.bulk.lists import Common, Purpose
 from transfers.enums import Act as TransferAct
 from zhtj.desk import closing
 
@@ -272,6 +277,31 @@ def _transfers(world: World) -> None:
     word = workflow.Word("其他", "缺材料")
     workflow.act(case, TransferAct.RETURN, actor=scope_of(cast.class1_admin), word=word)
     world.targets["returned"] = {"class1": (case.pk,), "missing": (MISSING,)}
+    _many(world)
+
+
+def _many(world: World) -> None:
+    """Lists of people to send and to ask after, each its maker's own, and two of class 1 sent together to class 2."""
+    country, cast = world.country, world.cast
+    for kind, purpose in (("people_list", Purpose.SEND), ("status_list", Purpose.STATUS)):
+        made = {
+            place: people_lists.keep_brought(
+                [(Line(1, "张三", ""), "")],
+                purpose,
+                source="粘贴的名单",
+                actor=scope_of(getattr(cast, f"{place}_admin")),
+            )
+            for place in ("class1", "college", "workshop")
+        }
+        world.targets[kind] = {place: (each.pk,) for place, each in made.items()} | {"missing": (MISSING,)}
+    lines = {place: (*pk, 1) for place, pk in world.targets["people_list"].items()}
+    world.targets["people_line"] = lines
+    together = [makers.make_member(country.class1, name).account_id for name in ("同行甲", "同行乙")]
+    actor, wish = scope_of(cast.class1_admin), Common(reason="其他", target=country.class2.pk)
+    people = people_lists.keep_chosen(together, source="团员列表", actor=actor, wish=wish)
+    stamp = plan_of_many.make(people, actor=actor, now=timezone.now()).stamp
+    batch = sending.send(people, stamp=stamp, actor=actor)
+    world.targets["sent_together"] = {"class1": (batch,), "missing": (UUID(int=0),)}
 
 
 def _changes_of_the_tree(world: World) -> None:

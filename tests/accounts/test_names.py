@@ -70,3 +70,21 @@ def test_what_a_name_may_look_like(name, cause):
 
 def test_a_digit_is_named_as_the_reason():
     assert names.problem("李4").message == "姓名含数字，请对照身份证填写姓名"
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("张三", "张*"),
+        ("李小明", "李*明"),
+        ("欧阳小明", "欧阳*明"),
+        ("欧阳明", "欧阳*"),
+        ("欧阳", "欧*"),
+        ("诸葛孔明", "诸葛*明"),
+        ("王一二三", "王*三"),
+        ("古丽努尔·买买提江", "古*·买*"),
+        ("John", "J*n"),
+    ],
+)
+def test_a_name_for_the_class_chat_says_enough_for_those_who_know(name, short):
+    assert names.shortened(name) == short

@@ -54,10 +54,13 @@ def _chosen(accounts: Sequence[int], scope: Scope) -> dict[int, Member]:
 
 def _matched(entries: Sequence[Entry], scope: Scope, today: date) -> list[Found]:
     comparison = compare([each.line for each in entries], scope.root, scope=scope, today=today)
+    meant = [each.people[0].account_id for each in comparison.of(Group.BOTH)]
+    whole = _chosen(meant, scope)  # with everything the rules ask
     rows = []
     for entry, match in zip(entries, comparison.matches, strict=True):
         if match.group == Group.BOTH:
-            rows.append(Found(entry, match.people[0]))
+            member = whole.get(match.people[0].account_id)
+            rows.append(Found(entry, member, YES if member else GONE))
         else:
             why = no(match.why.rstrip("。"), cause=match.group, remedy="。")
             rows.append(Found(entry, None, why, match.group == Group.ELSEWHERE))

@@ -127,15 +127,21 @@ def _seen(request: HttpRequest) -> list[Transfer]:
     return deciding.seen(request.POST.getlist("case"), request.scope)
 
 
+def _refusal(request: HttpRequest, chosen: list[Transfer]) -> HttpResponse | None:
+    """Back to the list where nothing, or too much, was chosen."""
+    verdict = deciding.fits(chosen)
+    if verdict:
+        return None
+    notices.refuse(request, verdict.message)
+    return redirect("transfers:list")
+
+
 @require_POST
 @administrators_only
 def decide(request: HttpRequest) -> HttpResponse:
     """Who can be agreed to, sent back or assigned, before anything is done."""
     chosen = _seen(request)
-    if not (verdict := deciding.fits(chosen)):
-        notices.refuse(request, verdict.message)
-        return redirect("transfers:list")
-    return _plan(request, chosen)
+    return _refusal(request, chosen) or _plan(request, chosen)
 
 
 def _plan(request: HttpRequest, chosen: list[Transfer], *, status: int = 200, **forms) -> HttpResponse:
@@ -166,8 +172,10 @@ def _assign_form(target, sent: AssignManyForm | None) -> AssignManyForm:
 @administrators_only
 def decide_agree(request: HttpRequest) -> HttpResponse:
     """同意 all that are chosen."""
-    outcomes = deciding.agree_all(_seen(request), actor=request.scope, now=timezone.now())
-    return _told(request, outcomes, "同意")
+    chosen = _seen(request)
+    if refusal := _refusal(request, chosen):
+        return refusal
+    return _told(request, deciding.agree_all(chosen, actor=request.scope, now=timezone.now()), "同意")
 
 
 @require_POST
@@ -175,9 +183,11 @@ def decide_agree(request: HttpRequest) -> HttpResponse:
 def decide_return(request: HttpRequest) -> HttpResponse:
     """退回 all that are chosen, with one reason."""
     form, chosen = ReturnManyForm(request.POST), _seen(request)
-    if not form.is_valid() and deciding.fits(chosen):
+    if refusal := _refusal(request, chosen):
+        return refusal
+    if not form.is_valid():
         return _plan(request, chosen, status=422, return_form=form)
-    word = Word(form.cleaned_data.get("code", ""), form.cleaned_data.get("remark", ""))
+    word = Word(form.cleaned_data["code"], form.cleaned_data["remark"])
     return _told(request, deciding.return_all(chosen, word, actor=request.scope), "退回")
 
 
@@ -187,8 +197,8 @@ def decide_assign(request: HttpRequest) -> HttpResponse:
     """分配 all that are chosen to one branch of the organisation they were sent to."""
     chosen, wanted = _seen(request), ids(request.POST.getlist("target"))
     target = next((each.target for each in chosen if each.target_id in wanted), None)
-    if target is None:
-        raise Refused(deciding.NOTHING)
+    if target is None or not deciding.fits(chosen):
+        return _refusal(request, chosen) or redirect("transfers:list")
     form = AssignManyForm(request.POST, target=target)
     form.target = target
     if not form.is_valid():
