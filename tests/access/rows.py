@@ -507,7 +507,7 @@ ROWS: dict[str, Row] = {
     "graduates:marks_put": about("org", POST, **SEEN_ORGS),
     "graduates:marks_clear": about("org", POST, **SEEN_ORGS),
     "graduates:branch": about("org", public_names=True, **SEEN_ORGS),
-    "graduates:people_mark": about("org", POST, **GRADUATES),
+    "graduates:people_mark": about("org", POST, public_names=True, **GRADUATES),
     "graduates:people_unmark": about("org", POST, **GRADUATES),
     "graduates:people_plan": about("org", POST, public_names=True, **GRADUATES),
     "graduates:people_send": about("org", POST, **GRADUATES),
