@@ -109,7 +109,7 @@ PREPARED: dict[str, Callable[[Any], None]] = {
     "closed": _closed,
     "removed": _removed,
     "out": lambda here: _case(here, start_by_person),
-    "beside": lambda here: _case(here, lambda here: start(here, here.first, here.second)),
+    "beside": lambda here: _case(here, start_beside),
     "in": lambda here: _case(here, start_out),
     "assign": lambda here: _case(here, start_to_college, agree_in),
     "import new": _import_new,
@@ -169,6 +169,11 @@ def start_by_person(here):
 def start_out(here):
     found = member(here)
     return start(here, found.branch, here.third) if found else None
+
+
+def start_beside(here):
+    found = member(here)
+    return start(here, found.branch, here.second) if found else None
 
 
 def start_in(here):
