@@ -10,13 +10,11 @@ from django.utils import timezone
 from accounts.limits import Limit, address_key
 from zhtj.lib.verdict import YES, Verdict, no
 
-from ..enums import Landing
 from ..models import Letter, Standing
 from ..models.letters import code_index
 from . import codes
 
 LOOKS = Limit("letters", 60, 1)
-SECRET_UNIT = "系统外单位"  # a unit of 涉密 is named on the paper alone
 WORDS = {
     Standing.ISSUED: ("有效", "done", "这封介绍信有效。"),
     Standing.ACCEPTED: ("已使用", "info", "这封介绍信已经用过，不能再次使用。"),
@@ -46,5 +44,4 @@ def check(code: str, *, address: str | None, now: datetime) -> Answer:
     if found is None:
         return Answer()
     word, kind, said = WORDS[found.standing(today=timezone.localdate(now))]
-    secret = found.transfer.landing == Landing.STORE
-    return Answer(YES, word, kind, said, found.issuer_name, SECRET_UNIT if secret else found.addressee_name)
+    return Answer(YES, word, kind, said, found.issuer_name, found.addressee_shown)

@@ -10,6 +10,7 @@ from zhtj.lib.forms import DayField, Form
 from zhtj.lib.verdict import Verdict
 
 from ..models import Letter, Standing
+from ..models.letters import SECRET_UNIT
 from .queries import Wanted
 from .receipts import Receipt
 
@@ -50,14 +51,17 @@ class ReceiptForm(Form):
     remark = forms.CharField(label="备注", max_length=200, required=False, widget=REASON)
 
     def __init__(self, *args, letter: Letter, **kwargs):
-        initial = {"on": timezone.localdate(), "sender": letter.addressee_name}
+        initial = {"on": timezone.localdate(), "sender": letter.addressee_shown}
         super().__init__(*args, initial=initial, **kwargs)
+        if letter.is_secret:
+            del self.fields["sender"]
 
     @property
     def receipt(self) -> Receipt:
         """The 回执 of a valid form."""
         data = self.cleaned_data
-        return Receipt(data["on"], data["sender"].strip(), data["clerk"].strip(), data["remark"].strip())
+        sender = data.get("sender", SECRET_UNIT).strip()
+        return Receipt(data["on"], sender, data["clerk"].strip(), data["remark"].strip())
 
     def refuse(self, verdict: Verdict) -> None:
         """Put a refusal where it belongs."""
@@ -67,7 +71,7 @@ class ReceiptForm(Form):
 class RangeForm(Form):
     """Numbers for a direct subordinate."""
 
-    holder = forms.ModelChoiceField(label="分给", queryset=None, empty_label="请选择")
+    holder: forms.ModelChoiceField = forms.ModelChoiceField(label="分给", queryset=None, empty_label="请选择")
     first = forms.IntegerField(label="起始编号", min_value=1, max_value=999_999_999)
     last = forms.IntegerField(label="截止编号", min_value=1, max_value=999_999_999)
 

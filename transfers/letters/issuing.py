@@ -46,6 +46,7 @@ def issue(
 ) -> Letter:
     """The letter of one case, to the addressee the issuer saw. Raises Refused."""
     offices = of_many([transfer])[transfer.pk]
+    rules.may_issue(actor, transfer, offices=offices).demand()
     rules.may_address(offices, addressee).demand()
     result = issue_many([transfer], actor=actor, now=now)
     for _, verdict in result.refused:

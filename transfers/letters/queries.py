@@ -16,6 +16,7 @@ from orgs.scope import Scope
 from zhtj.lib.verdict import Verdict
 
 from .. import queries as transfers
+from ..enums import Landing
 from ..models import Letter, LetterRange, Standing, Transfer
 from . import rules
 from .parties import Parties, of_many
@@ -74,7 +75,8 @@ def register(scope: Scope, wanted: Wanted, *, today: date) -> QuerySet[Letter]:
     if wanted.number:
         rows = rows.filter(number=wanted.number)
     if wanted.addressee:
-        rows = rows.filter(addressee_name__contains=wanted.addressee)
+        named = rows.exclude(transfer__landing=Landing.STORE)  # nobody finds out by asking
+        rows = named.filter(addressee_name__contains=wanted.addressee)
     return rows.select_related(*SHOWN).annotate(newest=-F("pk"))
 
 
@@ -97,7 +99,7 @@ class OfCase:
 
 def of_case(transfer: Transfer, scope: Scope, *, today: date) -> OfCase:
     """What the case page shows of letters."""
-    letters = list(Letter.objects.filter(transfer=transfer).select_related("issuer").order_by("-pk"))
+    letters = list(transfer.letters.select_related("issuer").order_by("-pk"))
     living = next((each for each in letters if each.state != Standing.VOID), None)
     own = scope.account_id is not None and scope.account_id == transfer.account_id
     opens = bool(letters) and (own or scope.covers(letters[0].issuer))
@@ -119,7 +121,8 @@ def plan(cases: Collection[Transfer], scope: Scope, *, today: date) -> Plan:
     found: dict[int, Letter] = {}
     for each in Letter.objects.living().filter(transfer__in=cases).select_related(*SHOWN).order_by("number"):
         found[each.transfer_id] = each
-    offices, speaks = of_many(cases), {}
+    offices = of_many(cases)
+    speaks: dict[int, Verdict] = {}
     result = Plan([found[each.pk] for each in cases if each.pk in found], [], [])
     for each in cases:
         if each.pk in found:
@@ -168,11 +171,11 @@ def facts(letter: Letter) -> list[tuple[str, Any]]:
     return [
         ("编号", letter.shown_number),
         ("开具组织", letter.issuer_name),
-        ("致", letter.addressee_name),
+        ("致", letter.addressee_shown),
         ("姓名", letter.name),
         *((label, letter.facts[label]) for label in FACTS if label in letter.facts),
         ("转出团支部", letter.source_name),
-        ("转往", letter.target_name),
+        ("转往", letter.target_shown),
         ("开具", f"{letter.issued_on:%Y-%m-%d} {letter.issued_by_name}"),
         ("有效期至", f"{letter.valid_until:%Y-%m-%d}"),
     ]

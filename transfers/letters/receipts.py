@@ -15,6 +15,7 @@ from zhtj.lib.verdict import Refused, no
 
 from ..enums import OPEN, Act, State
 from ..models import Letter, Standing, Step, Transfer
+from ..models.letters import SECRET_UNIT
 from . import rules
 
 FIELDS = ["state", "accepted_at", "receipt_on", "receipt_from", "receipt_clerk", "receipt_online"]
@@ -92,7 +93,8 @@ def keep(letter: Letter, receipt: Receipt, *, actor: Scope) -> Letter:
     if receipt.on > timezone.localdate():
         raise Refused(no("回执日期晚于今天", cause="on", remedy="，请检查日期。"))
     fresh.state, fresh.receipt_on = Standing.RETURNED, receipt.on
-    fresh.receipt_from, fresh.receipt_clerk = receipt.sender, receipt.clerk
+    fresh.receipt_from = SECRET_UNIT if fresh.is_secret else receipt.sender
+    fresh.receipt_clerk = receipt.clerk
     fresh.receipt_remark = receipt.remark
     fresh.save(update_fields=[*FIELDS, "receipt_remark"])
     detail = {"letter": fresh.pk, "number": fresh.number}

@@ -36,6 +36,7 @@ def may_issue(
     offices = offices or parties(transfer)
     verdict = first_no(
         _has_agreed(transfer),
+        _names_unit(transfer),
         _needs_one(transfer, offices),
         none_yet(living, today or timezone.localdate()),
     )
@@ -88,9 +89,20 @@ def may_address(offices: Parties, asked: Organization | None) -> Verdict:
 
 
 def may_print(scope: Scope, letter: Letter) -> Verdict:
-    """Whoever sees a letter prints it while it is not void."""
+    """Whoever sees a letter prints it while it is not void; one to a 涉密 unit only its issuer and its bearer."""
     if letter.state == Standing.VOID:
         return no("介绍信已作废", cause="void", remedy="，请打印换开的一张。")
+    if not letter.is_secret:
+        return YES
+    own = scope.account_id is not None and scope.account_id == letter.transfer.account_id
+    return first_no(_names_unit(letter.transfer), YES if own else speaks(scope, letter.issuer))
+
+
+def _names_unit(transfer: Transfer) -> Verdict:
+    """Once the province has decided, the unit's name is in its store alone (§6.2)."""
+    if transfer.landing == Landing.STORE and transfer.state == State.DONE:
+        reason = "转接已完成，接收单位只有省级可见"
+        return no(reason, cause="secret", remedy="，不再开具和打印介绍信。")
     return YES
 
 
@@ -101,7 +113,12 @@ def may_void(scope: Scope, letter: Letter) -> Verdict:
 
 def may_reissue(scope: Scope, letter: Letter) -> Verdict:
     """The issuer, before the letter has been used and while the case can have one."""
-    return first_no(_unused(letter, "换开"), _has_agreed(letter.transfer), speaks(scope, letter.issuer))
+    return first_no(
+        _unused(letter, "换开"),
+        _has_agreed(letter.transfer),
+        _names_unit(letter.transfer),
+        speaks(scope, letter.issuer),
+    )
 
 
 def _unused(letter: Letter, what: str) -> Verdict:

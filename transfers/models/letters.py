@@ -13,9 +13,11 @@ from orgs.models import Organization
 from orgs.scope import Scope
 from zhtj.lib import crypto
 
+from ..enums import Landing
 from .cases import Transfer
 
 CODE_FIELD = "letter_code"
+SECRET_UNIT = "系统外单位"
 
 
 class Standing(models.TextChoices):
@@ -122,6 +124,21 @@ class Letter(models.Model):
     def shown_number(self) -> str:
         """第 001001 号: as it is printed and said."""
         return f"第 {self.number:06d} 号"
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether it goes to a unit that the paper alone names (§6.2)."""
+        return self.transfer.landing == Landing.STORE
+
+    @property
+    def addressee_shown(self) -> str:
+        """Whom it is addressed to, for pages and lists."""
+        return SECRET_UNIT if self.is_secret else self.addressee_name
+
+    @property
+    def target_shown(self) -> str:
+        """Where the person goes, for pages and lists."""
+        return SECRET_UNIT if self.is_secret else self.target_name
 
     @property
     def code(self) -> str:

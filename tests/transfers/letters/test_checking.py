@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from transfers.enums import Act
 from transfers.letters import checking, codes, issuing
-from transfers.models import Letter
 
 FORM = "/letters/"
 UNKNOWN = "查不到这封介绍信"
@@ -126,14 +125,6 @@ def test_an_address_that_asks_too_much_waits(client, case, issue):
     assert page.status_code == 429
     assert "查询太频繁" in page.content.decode()
     assert "有效</span>" not in page.content.decode()
-
-
-def test_a_unit_behind_secrecy_is_not_named(client, case, issue):
-    letter = issue(case)
-    type(case).objects.filter(pk=case.pk).update(landing="store")
-    Letter.objects.filter(pk=letter.pk).update(addressee_name="某部队")
-    text = scanned(client, letter.code).content.decode()
-    assert ("某部队" in text, checking.SECRET_UNIT in text) == (False, True)
 
 
 def test_the_code_is_stored_encrypted_and_keyed(case, issue):
