@@ -23,7 +23,7 @@ from ..models import Letter, Standing, Transfer
 from . import codes, numbers, receipts, rules
 from .parties import Parties, of_many
 
-MOST = 200  # letters of one act
+MOST = 500  # letters of one act
 CHANGED = no("介绍信刚刚有变化", cause="moved_on", remedy="，请刷新查看。")
 
 

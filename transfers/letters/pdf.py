@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 
 import segno
@@ -22,6 +23,7 @@ STUB, LETTER, RECEIPT = (12 * mm, 80 * mm), (90 * mm, 213 * mm), (223 * mm, 287 
 CUTS = (85 * mm, 218 * mm)
 LARGEST, SMALLEST = 13.0, 3.5
 QR = 27 * mm
+MASK = 2  # any of the eight can be read; trying which is best takes longer than all the rest
 SIGNED, SIGNED_SMALL = 20 * mm, 11 * mm  # the most the name of who signs may take
 ASIDE = 44 * mm  # beside the QR code, for how to check
 
@@ -121,14 +123,7 @@ def _cut(canvas: Canvas, below_top: float, number: str) -> None:
 def _check(canvas: Canvas, sheet: Sheet) -> None:
     """The QR code at the lower left of the letter, with the code for typing and what to write by hand."""
     bottom = HEIGHT - LETTER[1] + 2 * mm
-    matrix = tuple(segno.make(sheet.address, error="m").matrix)
-    cell = QR / (len(matrix) + 2)
-    for row, cells in enumerate(matrix):
-        for column, dark in enumerate(cells):
-            if dark:
-                canvas.rect(
-                    SIDE + column * cell, bottom + QR - (row + 2) * cell, cell, cell, stroke=0, fill=1
-                )
+    _qr(canvas, sheet.address, SIDE, bottom)
     words = [
         "扫码查验这封介绍信，或打开",
         sheet.address.partition("://")[2].rpartition(sheet.code.replace(" ", ""))[0],
@@ -138,6 +133,18 @@ def _check(canvas: Canvas, sheet: Sheet) -> None:
     for text in words:
         y = block(text, 7, ASIDE, after=-0.15).draw(canvas, SIDE + QR, y, ASIDE)
     _by_hand(canvas, sheet, bottom)
+
+
+def _qr(canvas: Canvas, address: str, x: float, bottom: float) -> None:
+    """The code as one path, neighbouring dark cells of a row together."""
+    matrix = [bytes(row) for row in segno.make(address, error="m", mask=MASK).matrix]
+    cell = QR / (len(matrix) + 2)
+    path = canvas.beginPath()
+    for row, cells in enumerate(matrix):
+        for run in re.finditer(rb"\x01+", cells):
+            at = x + run.start() * cell
+            path.rect(at, bottom + QR - (row + 2) * cell, len(run.group()) * cell, cell)
+    canvas.drawPath(path, stroke=0, fill=1)
 
 
 def _halves(code: str) -> list[str]:

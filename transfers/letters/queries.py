@@ -22,7 +22,7 @@ from . import rules
 from .parties import Parties, of_many
 
 COUNTED = 10_001
-MOST_OF_BATCH = 200
+MOST_OF_BATCH = 500  # as many as are sent in one act
 FACTS = ("性别", "民族", "出生年月", "政治面貌", "入团年月")  # the database keeps them in no order
 BADGES = {
     Standing.ISSUED: "todo",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -60,15 +61,26 @@ def block(
     return Block(lines(shown, size, width, indent=indent * size), size, align, indent * size, after * size)
 
 
+@lru_cache(maxsize=10_000)
+def _wide(char: str) -> float:
+    """The width of a character of one point."""
+    return stringWidth(char, typeface.load(), 1)
+
+
+def _width(text: str, size: float) -> float:
+    return sum(map(_wide, text)) * size
+
+
 def lines(text: str, size: float, width: float, *, indent: float = 0) -> list[str]:
     """The lines of a text; a word longer than a whole line is cut."""
-    found, line, room = [], "", width - indent
+    found, line, used, room = [], "", 0.0, width - indent
     for unit in _units(text):
         for piece in _pieces(unit, size, width):
-            if line and stringWidth((line + piece).rstrip(), typeface.NAME, size) > room:
+            if line and used + _width(piece.rstrip(), size) > room:
                 found.append(line.rstrip())
-                line, room = "", width
-            line += piece if line else piece.lstrip()
+                line, used, room = "", 0.0, width
+            piece = piece if line else piece.lstrip()
+            line, used = line + piece, used + _width(piece, size)
     return [*found, line.rstrip()]
 
 
@@ -87,7 +99,7 @@ def _units(text: str) -> Iterator[str]:
 
 def _pieces(unit: str, size: float, width: float) -> Iterator[str]:
     """The unit, or its parts where it is wider than a line."""
-    if stringWidth(unit, typeface.NAME, size) <= width:
+    if _width(unit, size) <= width:
         yield unit
         return
     yield from unit
