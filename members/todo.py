@@ -63,6 +63,7 @@ def _import(batch: ImportBatch) -> Todo:
         since=batch.planned_at or batch.created_at,
         url=reverse("imports:detail", args=[batch.pk]),
         act="对应列" if mapping else "查看导入计划",
+        nudge=("imports", batch.pk),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -28,9 +29,12 @@ from orgs.posts import Office
 from orgs.scope import of_command, scope_of
 from regcodes import codes
 from tests import makers
+from transfers.enums import About
 from transfers.graduates import leaving
 from transfers.graduates import marking as graduates_marking
 from transfers.graduates import people as graduates_people
+from transfers.nudges import topics
+from transfers.nudges import verbs as nudges
 
 
 def members(world: SimpleNamespace, at: int) -> None:
@@ -161,6 +165,16 @@ def graduates(world: SimpleNamespace, at: int) -> None:
     graduates_people.mark(branch, [people[1].account_id], "teacher", actor=actor)
 
 
+def nudged(world: SimpleNamespace, at: int) -> None:
+    """The college has reminded another class."""
+    branch = makers.make_org(world.college, f"2033级{at}班团支部")
+    late = makers.make_member(branch, f"未办{chr(0x4E00 + at)}").account_id
+    actor = scope_of(world.admin)
+    nudges.nudge(
+        topics.gather(About.START, [late], actor), deadline=timezone.localdate(), key=uuid4(), actor=actor
+    )
+
+
 LISTS = {
     "/graduates/": (graduates, 14),
     "/members/": (members, 13),
@@ -189,6 +203,7 @@ LISTS = {
     "/removals/overage/": (removed, 7),
     "/documents/": (papers, 7),
     "/documents/reissues/": (papers, 8),
+    "/nudges/": (nudged, 6),
     "/me/inbox/": (told, 6),
     "/me/requests/": (own_requests, 6),
     "/me/profile/": (own_requests, 9),

@@ -13,7 +13,7 @@ from orgs.scope import Scope
 from zhtj.lib.todo import Todo, how_many
 
 from . import lists, pages, queries
-from .enums import OPEN, State
+from .enums import OPEN, About, State
 from .models import Transfer
 
 MOST = 200
@@ -49,12 +49,13 @@ def todo(scope: Scope, *, now: datetime) -> list[Todo]:
     watched = list(late(scope, now=now).order_by("since", "pk")[:MOST])
     acting = vacancies.acting_for([each.turn_of for each in (*mine, *watched) if each.turn_of])
     return [
-        *(_todo(each, ACTS[State(each.state)], pages.turn(each, scope, acting)) for each in mine),
-        *(_todo(each, "提醒办理方", pages.turn(each, scope, acting)) for each in watched),
+        *(_todo(each, ACTS[State(each.state)], pages.turn(each, scope, acting), scope) for each in mine),
+        *(_todo(each, "提醒办理方", pages.turn(each, scope, acting), scope) for each in watched),
     ]
 
 
-def _todo(transfer: Transfer, act: str, turn: str) -> Todo:
+def _todo(transfer: Transfer, act: str, turn: str, scope: Scope) -> Todo:
+    theirs = transfer.turn_of is not None and not scope.is_own(transfer.turn_of)
     return Todo(
         key=f"transfer-{transfer.pk}",
         kind="组织关系转接",
@@ -66,4 +67,5 @@ def _todo(transfer: Transfer, act: str, turn: str) -> Todo:
         until=transfer.due_at,
         url=reverse("transfers:detail", args=[transfer.pk]),
         act=act,
+        nudge=(About.CASES.value, transfer.pk) if theirs else None,
     )

@@ -62,7 +62,7 @@ def _matched(entries: Sequence[Entry], scope: Scope, today: date) -> list[Found]
             member = whole.get(match.people[0].account_id)
             rows.append(Found(entry, member, YES if member else GONE))
         else:
-            why = no(match.why.rstrip("。"), cause=match.group, remedy="。")
+            why = no(match.why.rstrip("。").replace("再对账", "重新粘贴"), cause=match.group, remedy="。")
             rows.append(Found(entry, None, why, match.group == Group.ELSEWHERE))
     return rows
 

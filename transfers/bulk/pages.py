@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
+from members import queries as people_of
 from orgs.models import Organization
 from orgs.scope import Scope
 from zhtj.lib.paging import Page, page_of_list
@@ -43,6 +44,7 @@ class Shown:
     row: Row
     number: str
     source: Organization | None
+    place: str
     near: tuple[Organization, ...] = ()
 
     @property
@@ -92,7 +94,7 @@ def page(plan: Plan, group: Group, asked: Mapping[str, str], *, actor: Scope, no
     found = page_of_list(plan.of(group), asked, key=lambda row: row.found.entry.at, size=SIZE)
     wanted = [row.found.entry.said for row in found.rows if _misnamed(row)]
     near = aims.nearest(wanted, actor=actor, now=now) if wanted else {}
-    rows = [_shown(row, near) for row in found.rows]
+    rows = [_shown(row, near, actor) for row in found.rows]
     return Page(rows, found.size, found.total, found.previous, found.next)
 
 
@@ -101,11 +103,13 @@ def _misnamed(row: Row) -> bool:
     return row.group == Group.TARGET and bool(entry.said) and not entry.target and not row.aim.meant
 
 
-def _shown(row: Row, near: dict[str, list[Organization]]) -> Shown:
+def _shown(row: Row, near: dict[str, list[Organization]], actor: Scope) -> Shown:
     member, entry = row.found.member, row.found.entry
     offered = row.aim.meant or tuple(near.get(entry.said, ())) if row.group == Group.TARGET else ()
     number = member.account.masked_id if member else entry.number
-    return Shown(row, number, member.branch if member else None, offered)
+    if member is None:
+        return Shown(row, number, None, "", offered)
+    return Shown(row, number, member.branch, people_of.place(member.branch, actor.root), offered)
 
 
 def effects(plan: Plan) -> list[str]:

@@ -72,7 +72,7 @@ def make(request: HttpRequest) -> HttpResponse:
     made = verbs.nudge(subjects, deadline=deadline, key=form.cleaned_data["key"], actor=request.scope)
     link = request.build_absolute_uri(reverse("accounts:sign_in"))
     text = texts.text(subjects, deadline=deadline, link=link)
-    return render(request, "nudges/make.html", {"nudge": made, "text": text, "lines": text.count("\n") + 2})
+    return render(request, "nudges/make.html", {"nudge": made, "text": text, "lines": text.count("\n") + 6})
 
 
 @require_safe

@@ -30,6 +30,7 @@ class Todo:
     names: tuple[tuple[str, str], ...] = ()  # words, address or ""
     decides: int | None = None
     step: int = 0
+    nudge: tuple[str, int] | None = None  # what others are reminded of by 催办, and the id of the thing
 
 
 def how_many(rows: QuerySet) -> Expression:
