@@ -72,7 +72,8 @@ class PersonMarkForm(Refusable):
         self.fields["kind"] = PickField(
             label="标记", choices=choices, initial=choices[0][0] if choices else ""
         )
-        self.fields["until"] = future_month(help_text="延迟毕业和毕业需要填写。")
+        singly = len(choices) == 1
+        self.fields["until"] = future_month(help_text="" if singly else "延迟毕业需要填写，是新的毕业时间。")
         self.order_fields(self.field_order)
 
 

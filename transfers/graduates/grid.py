@@ -51,16 +51,26 @@ class Row:
     @property
     def state(self) -> Word:
         """Where the transfer stands."""
-        if self.case is not None and (self.case.is_open or self.group == counting.DONE):
+        if self.case is not None and self.shown and not self.failed:
             return pages.badge(self.case)
         if self.group == counting.SPARED:
             return "不计入", "neutral"
         return ("未发起", "todo") if self.group == counting.WAITING else ("不毕业", "neutral")
 
     @property
+    def failed(self) -> bool:
+        """Whether the last case came back or lapsed, and is to be sent again."""
+        return self.group == counting.WAITING and self.case is not None and self.case.state in FAILED
+
+    @property
+    def shown(self) -> bool:
+        """Whether the last case says something of now: under way, done, or failed."""
+        return self.case is not None and (self.case.is_open or self.group == counting.DONE or self.failed)
+
+    @property
     def where(self) -> str:
         """Where to: the case's target, else the plan's."""
-        if self.case is not None and (self.case.is_open or self.group == counting.DONE):
+        if self.case is not None and self.shown and not self.failed:
             return self.case.destination
         return self.plan.where if self.plan else ""
 

@@ -38,7 +38,9 @@ def _page(
 ) -> HttpResponse:
     wanted = BranchesForm(asked).wanted()
     found = lists.branches(request.scope, organization, wanted)
-    page = page_of(found.select_related("parent"), asked, by=("path",), size=100, total=found.count())
+    page = page_of(
+        found.select_related("parent"), asked, by=("parent_id", "pk"), size=100, total=found.count()
+    )
     lines = lists.branch_lines(request.scope, page.rows)
     context = {
         **head(request, organization, "标记毕业班"),
