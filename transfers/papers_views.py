@@ -22,7 +22,7 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
     transfer, form = get_object_or_404(queries.visible(request.scope), pk=pk), DayForm(request.POST)
     papers.may_receive(request.scope, transfer).demand()
     if not form.is_valid():
-        notices.refuse(request, next(iter(form.errors.values()))[0])
+        notices.refuse(request, str(next(iter(form.errors.values()))[0]))
         return redirect("transfers:detail", pk=pk)
     ticks, day = receiving.read(request.POST.getlist("paper")), form.cleaned_data["received_on"]
     try:

@@ -52,6 +52,7 @@ from transfers.bulk import plan as plan_of_many
 from transfers.bulk import sending
 from transfers.bulk.lists import Common, Purpose
 from transfers.enums import Act as TransferAct
+from transfers.models import Stored
 from zhtj.desk import closing
 
 MISSING = 999_999_999
@@ -183,6 +184,7 @@ def _papers(world: World) -> None:
     }
     world.targets["header"] = {place: (each.pk,) for place, each in named.items()} | {"missing": (MISSING,)}
     _transfers(world)
+    _stores(world)
     letters(world)
     world.targets["pair"] = {"missing": (MISSING, MISSING)}
     world.targets["merger"] = {"missing": (MISSING,)}
@@ -304,6 +306,16 @@ def _many(world: World) -> None:
     world.targets["sent_together"] = {"class1": (batch,), "missing": (UUID(int=0),)}
 
 
+def _stores(world: World) -> None:
+    """Somebody in the store of the 兵团, gone from class 2."""
+    country, cast = world.country, world.cast
+    member, actor = makers.make_member(country.class2, "参军者"), scope_of(cast.class2_admin)
+    wish = opening.Wish("参军入伍或转入涉密单位", outside="secret", outside_name="某部")
+    case = workflow.start(opening.build(member, wish, actor=actor), actor=actor)
+    workflow.act(case, TransferAct.AGREE_IN, actor=scope_of(cast.corps_admin))
+    world.targets["stored"] = {"corps": (case.stored.pk,), "missing": (MISSING,)}
+
+
 def _changes_of_the_tree(world: World) -> None:
     """Two deletions, a request to move, and a rename in the background."""
     country, cast = world.country, world.cast
@@ -372,7 +384,8 @@ def canaries(world: World, role: str, *, names_public: bool) -> Iterator[str]:
     here = Account.objects.filter(member__in=Member.objects.within(scope))
     held = Account.objects.filter(posts__in=Post.objects.filter(scope.q("organization__path")))
     gone = Account.objects.filter(removals__in=Removal.objects.filter(scope.q("branch__path")))
-    known = {each.name for each in (*seen, *here, *held, *gone)} | {person.name if person else ""}
+    kept = Account.objects.filter(stored__in=Stored.objects.of(scope))
+    known = {each.name for each in (*seen, *here, *held, *gone, *kept)} | {person.name if person else ""}
     yield from (each.name for each in Account.objects.all() if each.name not in known)
     if not names_public:
         outside = Organization.objects.exclude(pk__in=line).exclude(scope.q("path"))

@@ -59,9 +59,12 @@ class PlaceForm(Form):
 
     def __init__(self, *args, at: Desk, **kwargs):
         super().__init__(*args, **kwargs)
-        self.classes = {str(each.pk): each for each in at.classes}
+        first = {each.pk for each in at.fresh}
+        classes = sorted(at.classes, key=lambda each: (each.pk not in first, each.pk))
+        self.classes = {str(each.pk): each for each in classes}
         named = [(pk, each.short_name) for pk, each in self.classes.items()]
-        even = [(self.EVENLY, f"平均分到全部 {len(named)} 个班级团支部")] if len(named) > 1 else []
+        year = "" if len(first) == len(classes) else "同年级"
+        even = [(self.EVENLY, f"平均分到{year} {len(first)} 个班级团支部")] if len(first) > 1 else []
         self.fields["branch"].choices = [("", "请选择"), *even, *named]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -21,6 +22,8 @@ from ..enums import OPEN, State
 from ..models import Transfer
 from ..queries import SIDES
 
+YEAR = re.compile(r"\d{4}级")
+
 
 @dataclass
 class Desk:
@@ -34,6 +37,13 @@ class Desk:
     def targets(self) -> list[int]:
         """Where newcomers are sent to: the organisation itself and its branches."""
         return [self.organization.pk, *(each.pk for each in (*self.temporary, *self.classes))]
+
+    @property
+    def fresh(self) -> list[Organization]:
+        """The classes of the newcomers' year, as the names say it; all where they do not."""
+        years = {found[0] for each in self.temporary if (found := YEAR.match(each.short_name))}
+        same = [each for each in self.classes if (found := YEAR.match(each.short_name)) and found[0] in years]
+        return same or self.classes
 
     @property
     def temporary_ids(self) -> list[int]:

@@ -29,9 +29,9 @@ from ..workflow import Word
 from . import people, rules
 from .people import Desk
 
-MOST = 500
+MOST = 3000
 NOBODY = no("没有可以分配的人", cause="nobody", remedy="，请先勾选，或按各行的说明处理。")
-TOO_MANY = no(f"一次最多分配 {MOST} 人", cause="too_many", remedy="，请分几次办理。")
+TOO_MANY = no(f"一次最多分配 {MOST:,} 人", cause="too_many", remedy="，请分几次办理。")
 CHANGED = no("核对之后情况有变化，没有分配任何人", cause="changed", remedy="，请重新核对后再分配。")
 NOT_HERE = no("不在待分配的人中", cause="not_here", remedy="，请核对姓名和号码。")
 NAMESAKES = no("待分配的人中有几个同名的人", cause="namesakes", remedy="，请补充身份证号码。")

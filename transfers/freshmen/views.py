@@ -95,6 +95,8 @@ def _assigning(
         "head": head,
         "page": page,
         "form": PlaceForm(at=head.at),
+        "all_form": PlaceForm(at=head.at, auto_id="all_%s"),
+        "most": placing.MOST,
         "pasted": pasted or ClassListForm(),
     }
     return render(request, "freshmen/assign.html", context, status=422 if pasted else 200)
@@ -115,7 +117,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("freshmen:assign", pk=pk)
     asked = form.cleaned_data["branch"]
     even = asked == PlaceForm.EVENLY
-    made = placing.evenly(chosen, at.classes) if even else placing.to_one(chosen, form.classes[asked])
+    made = placing.evenly(chosen, at.fresh) if even else placing.to_one(chosen, form.classes[asked])
     return _planned(request, organization, made)
 
 
@@ -211,7 +213,7 @@ def _received(
 ) -> HttpResponse:
     back = f"{reverse('freshmen:papers', args=[organization.pk])}?{request.GET.urlencode()}"
     if not form.is_valid():
-        notices.refuse(request, next(iter(form.errors.values()))[0])
+        notices.refuse(request, str(next(iter(form.errors.values()))[0]))
         return redirect(back)
     try:
         done = checking.receive(

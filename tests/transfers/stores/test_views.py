@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import makers
+from transfers.enums import Act
 from zhtj.audit.models import AuditEntry
 
-from .conftest import UNIT
+from .conftest import SECRET, UNIT
 
 
 def test_the_province_sees_list_and_person_with_the_number_masked(sign_in, cast, stored):
@@ -62,3 +65,17 @@ def test_the_list_is_searched_by_name(sign_in, cast, stored):
     client = sign_in(cast.corps_admin)
     assert stored.account.name in client.get("/stores/", {"name": stored.account.name[:2]}).content.decode()
     assert "没有符合条件的人" in client.get("/stores/", {"name": "无此人"}).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_as_many_queries_for_three_rows_as_for_one(
+    sign_in, country, cast, seats, begin, do, rows
+):
+    for at in range(rows):
+        cast.member = makers.make_member(country.class1, f"参军{chr(0x4E00 + at)}")
+        do("corps_admin", Act.AGREE_IN, begin("class1_admin", **SECRET))
+    client = sign_in(cast.corps_admin)
+    client.get("/stores/")  # what is read once a process
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/stores/")
+    assert len(captured) == 7
