@@ -71,7 +71,9 @@ class ReceiptForm(Form):
 class RangeForm(Form):
     """Numbers for a direct subordinate."""
 
-    holder: forms.ModelChoiceField = forms.ModelChoiceField(label="分给", queryset=None, empty_label="请选择")
+    holder: forms.ModelChoiceField = forms.ModelChoiceField(
+        label="下级组织", queryset=None, empty_label="请选择"
+    )
     first = forms.IntegerField(label="起始编号", min_value=1, max_value=999_999_999)
     last = forms.IntegerField(label="截止编号", min_value=1, max_value=999_999_999)
 
