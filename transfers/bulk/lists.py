@@ -165,6 +165,8 @@ def _change(people: PeopleList, renew: Callable[[dict[str, Any]], dict[str, Any]
         raise Refused(no("这份名单已经删除", cause="gone", remedy="，请重新选择人。"))
     fresh.payload = renew(fresh.payload)
     fresh.save(update_fields=["payload_cipher", "line_count"])
+    detail = {"list": fresh.pk, "lines": fresh.line_count}
+    record("transfers.list_changed", actor=actor, organization=fresh.organization, detail=detail)
 
 
 @transaction.atomic

@@ -123,6 +123,7 @@ VERBS = {
     "stores.returned": "从省级专库转回",
     "stores.reveal_id": "查看省级专库人员的身份证号码",
     "stores.seen": "查看省级专库人员",
+    "transfers.list_changed": "修改转接名单",
     "transfers.list_dropped": "删除转接名单",
     "transfers.list_exported": "导出转接办理情况",
     "transfers.list_kept": "带来转接名单",
