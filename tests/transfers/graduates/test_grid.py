@@ -109,6 +109,11 @@ def test_a_returned_and_a_lapsed_case_are_risks_until_sent_again(branch, country
     )
     found = rows(branch)
     assert [words(found[each]) for each in ("古丽努尔·买买提江", "欧阳小明")] == [["已退回"], ["已失效"]]
+    assert [(found[each].failed, found[each].shown) for each in found] == [
+        (False, False),
+        (True, True),
+        (True, True),
+    ]
     begin(cast.member, cast, country.workshop, now=at(6, 25))
     assert words(rows(branch)["古丽努尔·买买提江"]) == []
 

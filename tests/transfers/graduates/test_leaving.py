@@ -140,6 +140,12 @@ def test_what_was_on_its_way_out_goes_on(country, cast, marked):
     assert Transfer.objects.get(pk=case.pk).state == State.IN
 
 
+def test_two_nights_at_once_change_a_branch_once(country, marked):
+    ids = list(BranchMark.objects.values_list("pk", flat=True))
+    assert leaving._piece(ids, actor=makers.SYSTEM, now=at(6, 1, 1)) == 1
+    assert leaving._piece(ids, actor=makers.SYSTEM, now=at(6, 1, 1)) == 0
+
+
 def test_the_night_costs_the_same_for_any_number(country, cast, django_assert_num_queries):
     college = scope_of(cast.college_admin)
     branches = [makers.make_org(country.college, f"2022级{each}班团支部").pk for each in range(6)]
