@@ -92,7 +92,11 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "offices": offices,
         "form": IssueForm(initial={"addressee": offices.addressee.pk if offices.addressee else None}),
         "effects": _effects(case, offices),
-        "crumbs": [(case.account.name, reverse("transfers:detail", args=[pk])), ("开具介绍信", "")],
+        "crumbs": [
+            ("组织关系转接", reverse("transfers:list")),
+            (case.account.name, reverse("transfers:detail", args=[pk])),
+            ("开具介绍信", ""),
+        ],
     }
     return render(request, "letters/issue.html", context)
 
@@ -103,7 +107,9 @@ def _effects(case: Transfer, offices: parties.Parties) -> list[str]:
         f"由“{offices.issuer.full_name}”开给“{offices.addressee_name}”",
         f"内容：{case.account.name}由“{case.source.full_name}”转往“{target}”",
         f"从今天起 {issuing.days()} 天内有效，编号由系统按顺序给出，不重复使用",
-        "介绍信不影响网上转接：对方在网上同意后自动填写回执",
+        "收到对方的纸质回执后，在介绍信的页面上登记"
+        if case.landing in rules.AWAY
+        else "介绍信不影响网上转接：对方在网上同意后自动填写回执",
     ]
 
 
