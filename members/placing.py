@@ -33,8 +33,8 @@ def assign(
     Gives the account ids moved. Raises Refused, also where one of them has left `source` meanwhile: all or nobody.
     """
     tree.hold(source, target, exclusive=False)
-    now = now or timezone.now()
     source = posts.locked(source)
+    now = now or timezone.now()  # after the locks: the ledger goes on from what was waited for
     placing_rules.may_place(actor, source, target).demand()
     leaving = set(accounts)
     if not leaving:

@@ -41,7 +41,7 @@ class AgreeForm(SeenForm):
 
 
 class ReturnForm(SeenForm):
-    """退回 with a reason code and words."""
+    """退回 with a reason code and words; it stands beside 同意 on one page, so its fields have ids of their own."""
 
     code = PickField(label="退回原因", choices=ReturnCode.choices)
     remark = forms.CharField(
@@ -50,6 +50,9 @@ class ReturnForm(SeenForm):
         widget=forms.Textarea({"rows": 2}),
         help_text="本人和发起方可以看到，例如缺哪份材料、怎样补。",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"auto_id": "return_%s", **kwargs})
 
 
 class AssignForm(SeenForm):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Account
 from members import placing
+from orgs import posts, tree
 from orgs.models import Organization
 from orgs.scope import Scope
 from zhtj.audit.models import AuditEntry
@@ -49,8 +50,10 @@ def assign(
 
     Gives the account ids moved. Raises Refused, and then nobody has moved.
     """
-    now = now or timezone.now()
     not_oneself(actor, accounts).demand()
+    tree.hold(source, target, exclusive=False)
+    source = posts.locked(source)
+    now = now or timezone.now()  # after the locks, and the same for ledger and case
     moved = placing.assign(accounts, source, target, actor=actor, now=now)
     people = Account.objects.filter(IsAnyOf("id", moved)).order_by("pk")
     cases = [_case(each, source, target, actor=actor, now=now) for each in people]

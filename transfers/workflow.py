@@ -46,9 +46,10 @@ def start(
     transfer: Transfer, *, actor: Scope, word: Word | None = None, now: datetime | None = None
 ) -> Transfer:
     """Begin an unsaved case; where nobody has to decide it is carried out at once. Raises Refused."""
-    now, word = now or timezone.now(), word or Word(remark=transfer.remark)
+    word = word or Word(remark=transfer.remark)
     _hold(transfer.source, transfer.target)
     member = _member(transfer)
+    now = now or timezone.now()  # after the locks: the ledger goes on from what was waited for
     rules.may_start(actor, transfer).demand()
     rules.may_move(member).demand()
     line = moves(transfer, Act.START, state=None)[0]
@@ -73,9 +74,10 @@ def act(
     transfer: Transfer, what: Act, *, actor: Scope, word: Word | None = None, now: datetime | None = None
 ) -> Transfer:
     """Do one act on a case that is still in the state the actor saw. Raises Refused."""
-    now, word = now or timezone.now(), word or Word()
+    word = word or Word()
     _hold(transfer.source, transfer.target, word.branch)
     fresh = _locked(transfer)
+    now = now or timezone.now()
     line, verdict = rules.allowed(actor, fresh, what, now=now)
     verdict.demand()
     assert line is not None

@@ -28,11 +28,11 @@ from .rules import Choice
 @transaction.atomic
 def merge(choice: Choice, *, actor: Scope, now: datetime | None = None) -> Merger | Petition:
     """Merge at once where the actor decides for both sides, else ask the other side. Raises Refused."""
-    now = now or timezone.now()
     if not choice.reason.strip():
         raise Refused(no("请写明凭什么认定是同一人", cause="required", remedy="，例如“已核对身份证”。"))
     joining.hold(joining.places(choice.kept, choice.absorbed))
     kept, absorbed = joining.accounts(choice)
+    now = now or timezone.now()  # after the locks: the ledger goes on from what was waited for
     rules.may_ask(actor, kept, absorbed).demand()
     others, _ = rules.turns(actor, kept, absorbed)
     if not others:
@@ -53,10 +53,10 @@ def merge(choice: Choice, *, actor: Scope, now: datetime | None = None) -> Merge
 @transaction.atomic
 def undo(merger: Merger, *, actor: Scope, now: datetime | None = None) -> list[str]:
     """Two accounts again; the labels of facts that were changed since and stay. Raises Refused."""
-    now = now or timezone.now()
     before = [each["branch"] for each in merger.payload["members"].values()]
     joining.hold(joining.places(merger.kept_id, merger.absorbed_id, also=before))
     merger = Merger.objects.select_for_update().get(pk=merger.pk)
+    now = now or timezone.now()
     rules.may_undo(actor, merger, now=now).demand()
     return parting.part(merger, actor=actor, now=now)
 

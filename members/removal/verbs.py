@@ -43,8 +43,8 @@ class Outcome:
 @transaction.atomic
 def remove(member: Member, given: Given, *, actor: Scope, now: datetime | None = None) -> Removal | Petition:
     """Remove a member at once where the actor decides, else ask the direct superior. Raises Refused."""
-    now = now or timezone.now()
     held = ending.hold(member.branch, member.account_id, given.reason)
+    now = now or timezone.now()  # after the locks: the ledger goes on from what was waited for
     here = Member.objects.filter(pk=member.pk, branch=held.branch).select_related("account", "branch__parent")
     found = queries.cases(actor, here)
     if not found:

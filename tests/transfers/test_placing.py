@@ -70,5 +70,5 @@ def test_sixty_cost_what_three_cost(cast, country, seats, count, django_assert_n
     people = [
         makers.make_member(country.class1, f"甲乙丙丁戊{'子丑寅卯辰'[at % 5]}").account_id for at in range(60)
     ]
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(33):
         placing.assign(people[:count], country.class1, country.class2, actor=seats["college_admin"])
