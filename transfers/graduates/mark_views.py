@@ -42,11 +42,12 @@ def _page(
         found.select_related("parent"), asked, by=("parent_id", "pk"), size=100, total=found.count()
     )
     lines = lists.branch_lines(request.scope, page.rows)
+    everything = lists.branches(request.scope, organization, {**wanted, "q": ""})
     context = {
         **head(request, organization, "标记毕业班"),
         "page": page,
         "lines": lines,
-        "grades": lists.grades(lists.branches(request.scope, organization, {**wanted, "q": ""})),
+        "grades": [] if wanted["which"] else lists.grades(everything),
         "filter": BranchesForm(initial=wanted),
         "wanted": wanted,
         "query": asked.urlencode(),

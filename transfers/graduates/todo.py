@@ -6,16 +6,23 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Expression, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 
+from orgs.enums import Category
 from orgs.models import Organization
 from orgs.scope import Scope
+from orgs.vacancies import VACANT_BELOW
 from zhtj.lib.todo import Todo, how_many, one_if_any
 
 from . import counting, deadlines, terms
 
 NAMES = 20
+OURS = f"""
+SELECT %s UNION SELECT id FROM orgs_organization WHERE parent_id = %s
+ UNION SELECT below.id FROM orgs_organization AS below JOIN ({VACANT_BELOW}) AS vacant ON below.parent_id = vacant.id
+"""
 
 
 def behind(scope: Scope, *, today: date) -> QuerySet[Organization]:
@@ -28,16 +35,26 @@ def behind(scope: Scope, *, today: date) -> QuerySet[Organization]:
         return Organization.objects.none()
     there = counting.present(year, today=today).filter(branch=OuterRef("pk"))
     gone = counting.left(year, today=today).filter(source=OuterRef("pk"))
-    ours = scope.acting_q("path") | scope.acting_q("parent__path")
     return (
-        Organization.objects.living()
-        .filter(ours, graduation__isnull=False)
+        answered_for(scope)
+        .filter(graduation__isnull=False)
         .annotate(deadline=deadlines.annotated(year))
         .filter(deadline__lte=today + timedelta(days=settings.GRADUATION_WARN_DAYS))
         .annotate(unstarted=how_many(there.filter(held="")), graduates=how_many(there) + how_many(gone))
         .annotate(hundredfold=F("unstarted") * 100)
         .filter(_below_target())
     )
+
+
+def answered_for(scope: Scope) -> QuerySet[Organization]:
+    """The own organisation, its direct subordinates, and those of whatever it acts for: `sides.is_side` of branches.
+
+    It walks down only as far as nobody administers, for it is asked for the number on every page.
+    """
+    if scope.root is None:
+        return Organization.objects.none()
+    root, pending = scope.root.pk, Category.PENDING_BRANCH
+    return Organization.objects.living().filter(pk__in=RawSQL(OURS, [root, root, root, pending, pending]))
 
 
 def _below_target() -> Q:

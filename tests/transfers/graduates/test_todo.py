@@ -4,8 +4,9 @@ import pytest
 from django.db.models import IntegerField, Value
 
 from accounts.models import Account
+from orgs.models import Organization, Seat
 from orgs.scope import scope_of
-from transfers import opening, workflow
+from transfers import opening, sides, workflow
 from transfers.graduates import deadlines, people, todo
 
 from .conftest import at
@@ -77,6 +78,20 @@ def test_a_lower_target_is_reached_sooner(branch, country, cast, settings):
     assert titles(cast.college_admin, at(8, 15)) == []
     settings.GRADUATION_TARGET = 40
     assert titles(cast.college_admin, at(8, 15)) == ["2 名毕业团员还没有发起转接"]
+
+
+@pytest.mark.parametrize("vacant", [[], ["college"], ["class1"], ["college", "class1"]])
+@pytest.mark.parametrize(
+    "who", ["centre_admin", "corps_admin", "university_admin", "college_admin", "class1_admin", "zibo_admin"]
+)
+def test_a_seat_answers_for_the_branches_whose_side_it_is(country, cast, who, vacant):
+    for name in vacant:
+        Seat.objects.filter(organization=getattr(country, name)).delete()
+    scope = scope_of(getattr(cast, who))
+    branches = Organization.objects.branches().select_related("parent")
+    expected = {each.pk for each in branches if sides.is_side(scope, each)}
+    found = todo.answered_for(scope).branches()
+    assert set(found.values_list("pk", flat=True)) == expected
 
 
 def test_it_takes_one_query(branch, country, cast, leave, django_assert_num_queries):
