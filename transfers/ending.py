@@ -14,6 +14,7 @@ from . import workflow
 from .enums import Act
 from .models import Transfer
 from .queries import SIDES
+from .stores import kind as kind  # an organisation that ends sends its requests back: they must be known
 
 REMARK = "“{name}”已撤销，转接退回；请改选转入组织后重新发起。"
 

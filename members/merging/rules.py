@@ -15,7 +15,7 @@ from orgs.rules import acts_for
 from orgs.scope import Scope
 from zhtj.lib.verdict import YES, Verdict, first_no, no
 
-from .. import access, placing_rules
+from .. import access, outside, placing_rules
 from ..models import Merger
 
 OTHER_PETITIONS = ("profile", "removal", "scan", "invitation", "seats")
@@ -65,7 +65,12 @@ def mergeable(kept: Account, absorbed: Account) -> Verdict:
     )
     if pending.exists():
         return no("要合并的账号有申请正在办理", cause="pending", remedy="，请等它办结，或先退回。")
-    return first_no(placing_rules.not_held([kept.pk, absorbed.pk]), _seats_apart(kept, absorbed))
+    return first_no(
+        outside.not_reserved(kept),
+        outside.not_reserved(absorbed),
+        placing_rules.not_held([kept.pk, absorbed.pk]),
+        _seats_apart(kept, absorbed),
+    )
 
 
 def _seats_apart(kept: Account, absorbed: Account) -> Verdict:

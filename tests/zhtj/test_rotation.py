@@ -19,7 +19,7 @@ from members.rules import Person
 from orgs.models import Petition
 from regcodes.models import RegistrationCode
 from tests import makers
-from transfers.models import Letter, PeopleList, Transfer
+from transfers.models import Admission, Letter, PeopleList, Stored, Transfer
 from zhtj import rotation
 from zhtj.lib import crypto
 
@@ -51,6 +51,12 @@ def written(settings, country):
     people.payload = {"lines": []}
     people.save()
     letter(account, country)
+    admission = Admission(organization=country.college, source="粘贴", kept_at=timezone.now())
+    admission.lines = [[1, "张三", "", ""]]
+    admission.save()
+    stored = Stored(account=account, province=country.corps, branch=country.class1, joined=timezone.now())
+    stored.transfer, stored.since, stored.unit = Transfer.objects.get(), timezone.now(), {"接收单位": "某部"}
+    stored.save()
     merger = Merger(kept=account, absorbed=makers.make_account(), merged_at=timezone.now())
     merger.payload = {"phone": "13912345678"}
     merger.save()
@@ -98,6 +104,8 @@ def test_after_the_rotation_the_old_key_is_not_needed(settings, written, capsys)
     assert Matching.objects.get().lines == [[1, "张三", "", ""]]
     assert Merger.objects.get().payload == {"phone": "13912345678"}
     assert Letter.objects.get().code == "ABCD2345"
+    assert Admission.objects.get().lines == [[1, "张三", "", ""]]
+    assert Stored.objects.get().unit == {"接收单位": "某部"}
     assert batches.file_of(ImportBatch.objects.get()) == b"raw"
     assert plan.shown(ImportBatch.objects.get(), ImportRow.objects.get()).texts == ["张三"]
 

@@ -209,7 +209,6 @@ def carry_out(
     organization: Organization, pairs: dict[str, int], *, actor: Scope, now: datetime | None = None
 ) -> int:
     """Everybody as the plan said, or nobody; how many. Raises Refused."""
-    now = now or timezone.now()
     if not pairs:
         raise Refused(NOBODY)
     if len(pairs) > MOST:
@@ -218,6 +217,7 @@ def carry_out(
     rules.may_receive(actor, organization).demand()
     at = people.desk(organization)
     _hold([organization, *at.temporary, *at.classes])
+    now = now or timezone.now()  # after the locks: the ledger goes on from what was waited for
     everybody = {each.key: each for each in waiting(at, actor)}
     classes = {each.pk: each for each in at.classes}
     if not set(pairs) <= set(everybody) or not set(pairs.values()) <= set(classes):

@@ -11,9 +11,9 @@ from ..models import Stored
 
 
 def keeps(organization: Organization) -> bool:
-    """A province keeps a store; where nothing is above it, any leading body, for `sides.province_of` gives it."""
-    provincial = organization.is_leading_body and organization.level == Level.PROVINCE
-    return provincial or organization.parent_id is None
+    """A province keeps a store; where there is none, the topmost organisation, as `sides.province_of` says."""
+    leads = organization.category == Category.LEADING_BODY
+    return organization.parent_id is None or (leads and organization.level == Level.PROVINCE)
 
 
 def may_look(scope: Scope) -> Verdict:

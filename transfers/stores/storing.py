@@ -8,7 +8,7 @@ from members import moving
 from members.models import Member, Reserved
 from orgs.scope import Scope
 
-from ..models import Letter, Stored, Transfer
+from ..models import Letter, PeopleList, Stored, Transfer
 
 OUTSIDE = "系统外"  # all that a finished case, and a letter about it, says of where the person went
 UNIT = "接收单位"
@@ -46,4 +46,18 @@ def _silence(transfer: Transfer) -> None:
     """The case and its letters go on without the unit's name."""
     transfer.outside_name, transfer.details, transfer.remark = OUTSIDE, {}, ""
     transfer.save(update_fields=["outside_name", "details", "remark"])
+    _forget_lists(transfer)
     Letter.objects.filter(transfer=transfer).update(addressee_name=OUTSIDE, target_name=OUTSIDE)
+
+
+def _forget_lists(transfer: Transfer) -> None:
+    """Where many were sent in one act, the list still says it."""
+    if transfer.batch is None:
+        return
+    for people in PeopleList.objects.filter(batch=transfer.batch).order_by("pk").select_for_update():
+        common = people.payload.get("common", {})
+        people.payload = {
+            **people.payload,
+            "common": common | {"outside_name": "", "details": {}, "remark": ""},
+        }
+        people.save(update_fields=["payload_cipher", "line_count"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import names
 from orgs import picker
 from orgs.guard import administrators_only
+from orgs.models import Organization
 from zhtj.lib import notices
 from zhtj.lib.paging import page_of
 from zhtj.lib.verdict import Refused
@@ -88,14 +89,19 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     """办理转回: the branch first, then the request."""
     stored = _stored(request, pk)
     rules.may_return(request.scope, stored).demand()
-    branch, form = picker.chosen(request.GET.get("organization", "")), ReturnForm(request.POST or None)
-    context = {"stored": stored, "branch": branch, "form": form}
-    if branch is None or not rules.may_take(branch):
-        if branch is not None:
-            notices.refuse(request, rules.may_take(branch).message)
+    branch = picker.chosen(request.GET.get("organization", ""))
+    if branch is not None and not (fits := rules.may_take(branch)):
+        notices.refuse(request, fits.message)
+        branch = None
+    if branch is None:
         asked = {**request.GET.dict(), "only": "branches"}
         view = picker.look(asked, address=request.scope.address, now=timezone.now())
-        return render(request, "stores/bring_back.html", {**context, "branch": None, "picker": view})
+        return render(request, "stores/bring_back.html", {"stored": stored, "picker": view})
+    return _asking(request, stored, branch)
+
+
+def _asking(request: HttpRequest, stored: Stored, branch: Organization) -> HttpResponse:
+    form = ReturnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             verbs.bring_back(stored, branch, actor=request.scope, remark=form.cleaned_data["remark"])
@@ -103,5 +109,6 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal.verdict.message)
         else:
             notices.success(request, f"已请“{branch.full_name}”同意{stored.account.name}转回。")
-            return redirect("stores:detail", pk=pk)
+            return redirect("stores:detail", pk=stored.pk)
+    context = {"stored": stored, "branch": branch, "form": form}
     return render(request, "stores/bring_back.html", context, status=422 if form.errors else 200)
