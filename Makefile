@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: install run test prove check format lint bench screenshots
+.PHONY: install run test prove check format lint bench screenshots diagram
 
 install: $(VENV)/installed
 
@@ -50,3 +50,6 @@ bench: install
 screenshots: install
 	@$(BIN)/python -m tests.browser
 	$(BIN)/pytest -m screenshots tests/journeys/test_screenshots.py
+
+diagram: install
+	$(BIN)/python manage.py draw_transfers
