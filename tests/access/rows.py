@@ -370,7 +370,7 @@ ROWS: dict[str, Row] = {
     "codes:excel": seated(POST, refused=("branch", "committee", "province", "unrelated")),
     "codes:slips": seated(POST, refused=("branch", "committee", "province", "unrelated")),
     "audit:own": seated(public_names=True),
-    "audit:organization": about("org", **SEEN_ORGS),
+    "audit:organization": about("org", public_names=True, **SEEN_ORGS),  # transfers name where they go
     "audit:organization_excel": about("org", POST, **SEEN_ORGS),
     "audit:person": about("person", **AUDITED_PEOPLE),
     "audit:person_excel": about("person", POST, **AUDITED_PEOPLE),
