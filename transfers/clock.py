@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import telling
 from orgs import scope, vacancies
 from orgs.models import Organization, Seat
+from zhtj.lib.retry import retried
 from zhtj.lib.verdict import Refused
 
 from . import notices, workflow
@@ -41,6 +42,7 @@ def remind(now: datetime) -> int:
     return count
 
 
+@retried
 @transaction.atomic
 def _remind(transfer: Transfer, day: int, *, now: datetime) -> bool:
     """One case; false when somebody has acted on it, or reminded of it, meanwhile."""

@@ -85,6 +85,7 @@ def act(
     return _carry_out(fresh, line, actor=actor, word=word, now=now)
 
 
+@retried
 @transaction.atomic
 def by_system(transfer: Transfer, what: Act, *, actor: Scope, remark: str, now: datetime) -> Transfer:
     """失效 and 组织撤销退回, which nobody is asked about; the caller holds what `what` needs. Raises Refused."""

@@ -1,0 +1,56 @@
+"""Finding somebody to ask for: name and number together, the same words for every miss, and not for ever (§6.1)."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from tests import makers
+from transfers import seeking
+from zhtj.audit.models import AuditEntry
+from zhtj.lib.verdict import Refused
+
+
+def sought(name, number, seats, who="workshop_admin"):
+    return seeking.find(name, number, actor=seats[who], now=timezone.now())
+
+
+def test_name_and_number_find_the_member(cast, seats):
+    account = cast.member.account
+    assert sought("古丽努尔•买买提江", account.id_number, seats) == cast.member
+
+
+def test_every_miss_is_answered_in_the_same_words(cast, seats):
+    account = cast.member.account
+    misses = [
+        ("别的名字", account.id_number),
+        ("古丽努尔", makers.number_of()),
+        ("外来人", cast.outsider.id_number),
+    ]
+    said = set()
+    for name, number in misses:
+        with pytest.raises(Refused) as refusal:
+            sought(name, number, seats)
+        said.add(refusal.value.verdict.message)
+    assert len(said) == 1
+
+
+def test_a_search_is_in_the_record_found_or_not(cast, seats):
+    sought(cast.member.account.name, cast.member.account.id_number, seats)
+    with pytest.raises(Refused):
+        sought("别人", makers.number_of(), seats)
+    rows = AuditEntry.objects.filter(verb="transfers.sought").order_by("pk")
+    assert list(rows.values_list("result", "account_id")) == [
+        ("done", cast.member.account_id),
+        ("failed", None),
+    ]
+
+
+def test_after_ten_misses_one_waits_but_hits_cost_nothing(cast, seats):
+    for _ in range(12):
+        sought(cast.member.account.name, cast.member.account.id_number, seats)
+    for _ in range(10):
+        with pytest.raises(Refused, match="没有找到这个"):
+            sought("别人", makers.number_of(), seats)
+    with pytest.raises(Refused, match="次数过多"):
+        sought(cast.member.account.name, cast.member.account.id_number, seats)
