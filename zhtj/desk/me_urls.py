@@ -4,7 +4,6 @@ from django.urls import path
 
 from members.me_urls import app_name as app_name
 from members.me_urls import urlpatterns as of_members
-
 from transfers import me_views as transfers
 
 from .inbox import me_views
