@@ -51,7 +51,7 @@ class Act(models.TextChoices):
     WITHDRAW = "withdraw", "撤回"
     REMIND = "remind", "提醒"
     LAPSE = "lapse", "失效"
-    CLOSE = "close", "组织撤销退回"
+    CLOSE = "close", "组织变动退回"
 
 
 class Role(models.TextChoices):

@@ -88,7 +88,7 @@ def act(
 @retried
 @transaction.atomic
 def by_system(transfer: Transfer, what: Act, *, actor: Scope, remark: str, now: datetime) -> Transfer:
-    """失效 and 组织撤销退回, which nobody is asked about; the caller holds what `what` needs. Raises Refused."""
+    """失效 and 组织变动退回, which nobody is asked about; the caller holds what `what` needs. Raises Refused."""
     fresh = _locked(transfer)
     lines = [each for each in moves(fresh, what, state=State(fresh.state)) if each.role == Role.SYSTEM]
     if not lines:
