@@ -12,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import telling
+from members import registry
 from members.applications import applying
 from members.applications.content import Content
 from members.documents import keeping
 from members.documents.rules import Kept
-from members.models import ApplicationKind, BatchState, ImportBatch, PaperKind
+from members.models import Act as MemberAct
+from members.models import ApplicationKind, BatchState, ImportBatch, Member, PaperKind
 from members.removal import verbs as removing
 from members.removal.rules import Given
 from members.requests import profile
@@ -29,12 +31,15 @@ from orgs.posts import Office
 from orgs.scope import of_command, scope_of
 from regcodes import codes
 from tests import makers
+from transfers import opening, workflow
 from transfers.enums import About
+from transfers.enums import Act as TransferAct
 from transfers.graduates import leaving
 from transfers.graduates import marking as graduates_marking
 from transfers.graduates import people as graduates_people
 from transfers.nudges import topics
 from transfers.nudges import verbs as nudges
+from transfers.opening import Wish
 
 
 def members(world: SimpleNamespace, at: int) -> None:
@@ -129,6 +134,28 @@ def applied(world: SimpleNamespace, at: int) -> None:
     applying.submit(branch, ApplicationKind.CADRE, content, actor=makers.SYSTEM, now=timezone.now())
 
 
+def transferred(world: SimpleNamespace, at: int) -> None:
+    """Somebody of another college is to come into a branch of this one, which waits for the college's word."""
+    branch = makers.make_org(world.college.parent, f"2033级{at}班团支部")
+    target = makers.make_org(world.college, f"2034级{at}班团支部")
+    actor = of_command("tests", branch)
+    member = makers.make_member(branch, f"转入{chr(0x4E00 + at)}")
+    workflow.start(opening.build(member, Wish("其他", target), actor=actor), actor=actor)
+
+
+def own_transfers(world: SimpleNamespace, at: int) -> None:
+    """The administrator has withdrawn one more transfer of his own."""
+    member = Member.objects.filter(account=world.admin).select_related("account", "branch__parent").first()
+    if member is None:
+        branch = makers.make_org(world.college.parent, "机关团支部")
+        facts = {"joined": date(2020, 5, 1), "number": None, "act": MemberAct.ENTRY, "actor": makers.SYSTEM}
+        member = registry.enrol(world.admin, branch, **facts)
+    target = makers.make_org(world.college, f"2035级{at}班团支部")
+    actor = scope_of(world.admin)
+    case = workflow.start(opening.build(member, Wish("其他", target), actor=actor), actor=actor)
+    workflow.act(case, TransferAct.WITHDRAW, actor=actor)
+
+
 def removed(world: SimpleNamespace, at: int) -> None:
     """Somebody was removed from a branch two steps below, one more waits for the college, one is too old."""
     committee = makers.make_org(world.college, f"第{at}团总支", Category.GENERAL_BRANCH)
@@ -204,6 +231,9 @@ LISTS = {
     "/documents/": (papers, 7),
     "/documents/reissues/": (papers, 8),
     "/nudges/": (nudged, 6),
+    "/transfers/": (transferred, 10),
+    "/transfers/?tab=incoming": (transferred, 10),
+    "/me/transfer/": (own_transfers, 14),
     "/me/inbox/": (told, 6),
     "/me/requests/": (own_requests, 6),
     "/me/profile/": (own_requests, 9),
