@@ -28,7 +28,7 @@ test: install
 
 prove: install
 	@$(BIN)/python -m tests.browser
-	$(BIN)/pytest -m prove
+	$(BIN)/pytest -m prove -n $(WORKERS)
 
 check: install lint test
 
