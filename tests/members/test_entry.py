@@ -85,7 +85,10 @@ def test_a_second_secretary_is_refused_and_nothing_is_written(enter):
 
 
 def test_somebody_with_a_membership_is_registered_already(enter, cast):
-    assert refusal(enter, number=cast.member.account.id_number, name=cast.member.account.name) == "registered_member"
+    assert (
+        refusal(enter, number=cast.member.account.id_number, name=cast.member.account.name)
+        == "registered_member"
+    )
 
 
 def test_a_branch_elsewhere_is_not_named(enter, cast):

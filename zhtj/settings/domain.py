@@ -35,7 +35,9 @@ IMPORT_PAGE_BYTES = 5 * 1024 * 1024
 IMPORT_PAGE_ROWS = 5_000
 IMPORT_JOB_BYTES = 20 * 1024 * 1024
 IMPORT_JOB_ROWS = 100_000
-IMPORT_PIECE_ROWS = 2_000  # checked and written together; between two pieces progress is told and cancelling heard
+IMPORT_PIECE_ROWS = (
+    2_000  # checked and written together; between two pieces progress is told and cancelling heard
+)
 IMPORT_BRAKE_PEOPLE = 10  # an import that changes more people of one branch than this …
 IMPORT_BRAKE_SHARE = 0.3  # … and more than this share of it has to be confirmed specially
 IMPORT_BRAKE_DOUBLED = 20  # so has one that more than doubles a branch of at least so many members
