@@ -36,7 +36,7 @@ from orgs.scope import Scope
 from tests import invariants, makers
 from tests.transfers import rosters
 from transfers import clock, opening, placing, workflow
-from transfers.enums import Act, Reason
+from transfers.enums import Act, Reason, State
 from transfers.models import Transfer
 from transfers.opening import Wish
 from transfers.workflow import Word
@@ -315,16 +315,30 @@ class Machine(RuleBasedStateMachine):
             opening.build(member, wish, actor=by(member.branch)), actor=by(member.branch)
         )
 
-    @rule(at=SOME, what=st.sampled_from((Act.AGREE_OUT, Act.AGREE_IN, Act.AGREE_BOTH)))
+    @rule(at=SOME, both=st.sampled_from((False, False, True)))
     @tried
-    def agree(self, at, what):
+    def agree(self, at, both):
+        """Whoever has the turn, or the superior both sides have."""
         case = one(self.cases(), at)
         if case is None:
             return None
-        side = {Act.AGREE_OUT: case.source, Act.AGREE_IN: case.target, Act.AGREE_BOTH: case.source.parent}[
-            what
-        ]
-        return workflow.act(case, what, actor=by(side or case.source))
+        if both:
+            return workflow.act(case, Act.AGREE_BOTH, actor=by(case.source.parent))
+        what = Act.AGREE_OUT if case.state == State.OUT else Act.AGREE_IN
+        return workflow.act(case, what, actor=by(case.turn_of))
+
+    @rule(at=SOME, to=SOME)
+    @tried
+    def reach_a_college(self, at, to):
+        """Sent to a college, which has agreed: it is to assign a branch."""
+        member = one([each for each in self.members() if not each.held], at)
+        bodies = [each for each in self.orgs(category=Category.COMMITTEE) if each.parent_id]
+        target = one([each for each in bodies if member and not member.branch_path.startswith(each.path)], to)
+        if target is None:
+            return None
+        actor = by(member.branch)
+        case = workflow.start(opening.build(member, Wish("其他", target), actor=actor), actor=actor)
+        return workflow.act(case, Act.AGREE_IN, actor=by(target))
 
     @rule(at=SOME, branch=SOME)
     @tried
