@@ -19,10 +19,9 @@ from . import opening, rules, workflow
 from .enums import Starter
 from .models import Transfer
 from .opening import Wish
-from .seeking import NOBODY
+from .seeking import NOBODY, TIED
 
 MOST = 200  # rows begun in one act
-TIED = no("此人是所在团支部仅有的管理员", cause="last", remedy="，请先请对方办理管理员变更。")
 HERE = no("此人的团籍已在这个团支部", cause="same", remedy="，不用转接。")
 GONE = no("名单上的团支部已不存在", cause="gone", remedy="，请重新上传名单。")
 

@@ -20,6 +20,7 @@ NOBODY = no(
     cause="nobody",
     remedy="：请对照身份证核对；没有登记过的，请直接录入或请本人注册。",
 )
+TIED = no("此人是所在团支部仅有的管理员", cause="last", remedy="，请先请对方办理管理员变更。")
 
 
 def find(name: str, number: str, *, actor: Scope, now: datetime) -> Member:

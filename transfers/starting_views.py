@@ -93,7 +93,9 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             transfer = opening.build(member, wish.wish, actor=request.scope)
             transfer = workflow.start(transfer, actor=request.scope)
         except Refused as refusal:
-            form.add_error(None, refusal.verdict.message)
+            # The other branch is not named before it has agreed (§6.1).
+            verdict = seeking.TIED if refusal.verdict.cause == seeking.TIED.cause else refusal.verdict
+            form.add_error(None, verdict.message)
         else:
             notices.success(request, f"已请{transfer.account.name}的团支部同意转出，对方同意后即可转入。")
             return redirect("transfers:detail", pk=transfer.pk)

@@ -54,3 +54,12 @@ def test_after_ten_misses_one_waits_but_hits_cost_nothing(cast, seats):
             sought("别人", makers.number_of(), seats)
     with pytest.raises(Refused, match="次数过多"):
         sought(cast.member.account.name, cast.member.account.id_number, seats)
+
+
+def test_a_sole_administrator_is_refused_without_naming_the_branch(country, cast, client):
+    """Before consent whoever asks learns nothing of where the person is (§6.1)."""
+    client.force_login(cast.workshop_admin)
+    data = {"name": cast.class1_admin.name, "number": cast.class1_admin.id_number, "reason": "其他"}
+    page = client.post("/transfers/in/", data).content.decode()
+    assert "此人是所在团支部仅有的管理员" in page
+    assert country.class1.short_name not in page
