@@ -86,6 +86,7 @@ ECHOES = {
     "orgs:edit",
     "orgs:info_edit",
     "regcodes:code",
+    "transfers:bring_in",
     "regcodes:person",
     "applications:member",
     "applications:cadre",
