@@ -51,7 +51,7 @@ def test_a_class_takes_its_import_back(arrive, cast, country, width):
     assert everything() == before
 
 
-@pytest.mark.parametrize("width", [1366, 360])
+@pytest.mark.parametrize("width", [1366, pytest.param(360, marks=pytest.mark.prove)])
 def test_a_committee_takes_its_import_back_but_for_whom_somebody_touched(arrive, cast, country, width):
     named = [country.class1.full_name, country.class2.full_name, f"{country.class2.full_name[:-5]}团总支部"]
     people = [

@@ -16,7 +16,7 @@ from .person import Person
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(params=[1366, 360])
+@pytest.fixture(params=[360, pytest.param(1366, marks=pytest.mark.prove)])
 def width(request) -> int:
     return request.param
 
