@@ -29,6 +29,7 @@ from members.models import (
     HeaderName,
     ImportBatch,
     Member,
+    Membership,
     Removal,
     RowVerdict,
 )
@@ -384,8 +385,11 @@ def canaries(world: World, role: str, *, names_public: bool) -> Iterator[str]:
     here = Account.objects.filter(member__in=Member.objects.within(scope))
     held = Account.objects.filter(posts__in=Post.objects.filter(scope.q("organization__path")))
     gone = Account.objects.filter(removals__in=Removal.objects.filter(scope.q("branch__path")))
+    left = Account.objects.filter(memberships__in=Membership.objects.filter(scope.q("branch__path")))
     kept = Account.objects.filter(stored__in=Stored.objects.of(scope))
-    known = {each.name for each in (*seen, *here, *held, *gone, *kept)} | {person.name if person else ""}
+    known = {each.name for each in (*seen, *here, *held, *gone, *left, *kept)} | {
+        person.name if person else ""
+    }
     yield from (each.name for each in Account.objects.all() if each.name not in known)
     if not names_public:
         outside = Organization.objects.exclude(pk__in=line).exclude(scope.q("path"))

@@ -196,4 +196,5 @@ def test_two_creations_of_one_name_at_the_same_time_make_one(cast, country):
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(results) == ["made", "sibling_name"]
+    # The loser meets the rule or, when both have asked it already, the constraint behind it.
+    assert sorted(results) in (["made", "sibling_name"], ["full_name", "made"])
