@@ -14,7 +14,33 @@ PASTED = 400_000  # characters
 FILE_BYTES = 5 * 2**20
 
 
-class ListForm(Form):
+class PastedOrFile(Form):
+    """A list pasted into `pasted` or uploaded as `file`: one of the two, and nothing large is read."""
+
+    def clean_file(self):
+        """Size before anything is read."""
+        file = self.cleaned_data.get("file")
+        if file and file.size > FILE_BYTES:
+            raise forms.ValidationError("文件超过 5 MB，请删去不用的工作表和列后再上传。")
+        return file
+
+    def clean(self):
+        """One of the two, not both."""
+        data = super().clean() or {}
+        pasted, file = data.get("pasted", "").strip(), data.get("file")
+        if not self.errors and not pasted and not file:
+            self.add_error("pasted", "请粘贴名单，或选择一个文件。")
+        if pasted and file:
+            self.add_error("file", "已经粘贴了名单，请不要同时上传文件，二选一。")
+        return data
+
+    def refuse(self, verdict: Verdict) -> None:
+        """Put a refusal under the way that was taken."""
+        field = "file" if self.cleaned_data.get("file") else "pasted"
+        self.add_error(field, f"{verdict.message.rstrip('。')}。")
+
+
+class ListForm(PastedOrFile):
     """One of the two ways; the file is only looked at once it is known to be small."""
 
     organization = forms.TypedChoiceField(label="和哪个组织对账", coerce=int)
@@ -41,29 +67,7 @@ class ListForm(Form):
         self.fields["organization"].choices = [(pk, each.short_name) for pk, each in near.items()]
         self.fields["organization"].initial = at.pk
 
-    def clean_file(self):
-        """Size before anything is read."""
-        file = self.cleaned_data.get("file")
-        if file and file.size > FILE_BYTES:
-            raise forms.ValidationError("文件超过 5 MB，请删去不用的工作表和列后再上传。")
-        return file
-
-    def clean(self):
-        """One of the two, not both."""
-        data = super().clean() or {}
-        pasted, file = data.get("pasted", "").strip(), data.get("file")
-        if not self.errors and not pasted and not file:
-            self.add_error("pasted", "请粘贴名单，或选择一个文件。")
-        if pasted and file:
-            self.add_error("file", "已经粘贴了名单，请不要同时上传文件，二选一。")
-        return data
-
     @property
     def target(self) -> Organization:
         """The organisation of a valid form."""
         return self.organizations[self.cleaned_data["organization"]]
-
-    def refuse(self, verdict: Verdict) -> None:
-        """Put a refusal under the way that was taken."""
-        field = "file" if self.cleaned_data.get("file") else "pasted"
-        self.add_error(field, f"{verdict.message.rstrip('。')}。")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from members.matching.forms import PastedOrFile
 from orgs.models import Organization
-from zhtj.lib.forms import Form
-from zhtj.lib.verdict import Verdict
 
 from ..forms import AssignForm, ReturnForm, WishForm
 from ..models import PeopleList
@@ -16,7 +15,7 @@ PASTED = 100_000  # characters
 FILE_BYTES = 5 * 2**20
 
 
-class BringForm(Form):
+class BringForm(PastedOrFile):
     """Pasted or as a file; the file is only looked at once it is known to be small."""
 
     pasted = forms.CharField(
@@ -39,28 +38,6 @@ class BringForm(Form):
         hint = "每行一个人：姓名、身份证号码，或两者都有。可以直接从 Excel 复制几列粘贴。"
         beside = "去向各不相同的，在后面写转入组织的全称。" if purpose == PeopleList.Purpose.SEND else ""
         self.fields["pasted"].help_text = hint + beside
-
-    def clean_file(self):
-        """Size before anything is read."""
-        file = self.cleaned_data.get("file")
-        if file and file.size > FILE_BYTES:
-            raise forms.ValidationError("文件超过 5 MB，请删去不用的工作表和列后再上传。")
-        return file
-
-    def clean(self):
-        """One of the two, not both."""
-        data = super().clean() or {}
-        pasted, file = data.get("pasted", "").strip(), data.get("file")
-        if not self.errors and not pasted and not file:
-            self.add_error("pasted", "请粘贴名单，或选择一个文件。")
-        if pasted and file:
-            self.add_error("file", "已经粘贴了名单，请不要同时上传文件，二选一。")
-        return data
-
-    def refuse(self, verdict: Verdict) -> None:
-        """Put a refusal under the way that was taken."""
-        field = "file" if self.cleaned_data.get("file") else "pasted"
-        self.add_error(field, f"{verdict.message.rstrip('。')}。")
 
 
 class CommonForm(WishForm):

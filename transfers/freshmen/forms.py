@@ -6,10 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from members.documents.receiving import WORDS
-from members.matching.forms import FILE_BYTES, PASTED
+from members.matching.forms import PASTED, PastedOrFile
 from members.models import PaperKind
 from zhtj.lib.forms import DayField, Form
-from zhtj.lib.verdict import Verdict
 
 from .people import Desk
 
@@ -79,7 +78,7 @@ class ClassListForm(Form):
     )
 
 
-class AdmissionForm(Form):
+class AdmissionForm(PastedOrFile):
     """The 录取名单, pasted or as a file."""
 
     pasted = forms.CharField(
@@ -97,25 +96,3 @@ class AdmissionForm(Form):
         widget=forms.FileInput({"accept": ".xls,.xlsx"}),
         help_text=".xls 或 .xlsx，不超过 5 MB、5,000 行，列名和顺序不限。",
     )
-
-    def clean_file(self):
-        """Size before anything is read."""
-        file = self.cleaned_data.get("file")
-        if file and file.size > FILE_BYTES:
-            raise forms.ValidationError("文件超过 5 MB，请删去不用的工作表和列后再上传。")
-        return file
-
-    def clean(self):
-        """One of the two, not both."""
-        data = super().clean() or {}
-        pasted, file = data.get("pasted", "").strip(), data.get("file")
-        if not self.errors and not pasted and not file:
-            self.add_error("pasted", "请粘贴名单，或选择一个文件。")
-        if pasted and file:
-            self.add_error("file", "已经粘贴了名单，请不要同时上传文件，二选一。")
-        return data
-
-    def refuse(self, verdict: Verdict) -> None:
-        """Put a refusal under the way that was taken."""
-        field = "file" if self.cleaned_data.get("file") else "pasted"
-        self.add_error(field, verdict.message)
