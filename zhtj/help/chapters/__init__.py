@@ -1,0 +1,1 @@
+"""The answers by chapter, one module each with its `TOPICS`."""
