@@ -232,7 +232,7 @@ class Visitor:
             ]
         for legend in [] if found else self.page.select("legend"):
             if words_of(legend) == key and self._is_near(legend, near):
-                found += [each for each in legend.find_parent("fieldset").find_all(TYPED)]
+                found += legend.find_parent("fieldset").find_all(TYPED)
         if kind:
             found = [each for each in found if each in self.page.select(kind)]
         assert found, self._lost(f"field {label}" + (f" near {near}" if near else ""))
