@@ -2,4 +2,74 @@
 
 from zhtj.help.topic import Topic
 
-TOPICS: tuple[Topic, ...] = ()
+TOPICS: tuple[Topic, ...] = (
+    Topic(
+        keys=("q12", "q13"),
+        title="怎样创建直属下级组织",
+        short="在管理中心 → 组织管理 → 创建下级组织，上传 Excel 一次创建许多，或逐个创建。只填组织简称和组织类别。",
+        readers=("admin",),
+        words="新建 添加 增加 下级 团支部 班级 批量 模板 表格 导入组织 建支部",
+        pages=("orgs:create", "orgs:create_one", "orgs:create_confirm", "desk:subordinates", "desk:tree"),
+        errors=(
+            "下级组织由其直接上级创建",
+            "没有下级组织",
+            "下不能有",
+            "由系统建立",
+            "下级领导机关的层级必须低于上级",
+            "没有这个组织类别",
+            "上级组织不存在",
+            "上级组织不明确",
+            "不是创建下级组织的表格",
+        ),
+    ),
+    Topic(
+        keys=("q14", "q15"),
+        title="组织简称怎样填，全称怎样来",
+        short="您只填简称，例如团淄博市委、石河子大学团委、2023级1班团支部。全称由全部上级的名称和简称自动生成。",
+        readers=("admin",),
+        words="命名 名字 起名 改名 名称 全称 简称 曾用名 重名 结尾",
+        pages=("orgs:create_one", "orgs:create", "orgs:create_confirm", "orgs:edit", "orgs:info_edit"),
+        errors=(
+            "不符合组织类别",
+            "同一上级下的组织简称不能相同",
+            "组织全称会与已有的",
+            "组织简称未填写",
+            "组织简称超过",
+            "组织简称中有空格",
+            "组织全称超过",
+        ),
+    ),
+    Topic(
+        keys=("q16", "q17"),
+        title="组织类别有哪些，组织信息怎样修改",
+        short="组织类别创建后不能更改，其余信息都可以修改：在管理中心 → 组织管理 → 组织信息，或由直接上级在下级组织管理中编辑。",
+        readers=("admin",),
+        words="领导机关 团委 团工委 团总支 团支部 类别 书记 完善 编辑 更改 必填 行业 编制",
+        pages=("orgs:info", "orgs:info_edit", "orgs:edit", "orgs:detail"),
+        errors=("类别创建后不能更改", "同名组织已存在", "请填写书记姓名"),
+    ),
+    Topic(
+        keys=("q18",),
+        title="组织信息由谁修改，什么时候生效",
+        short="本组织的管理员修改，直接上级的管理员同意后生效；直接上级的管理员修改，马上生效。首次完善马上生效。",
+        readers=("admin",),
+        words="审核 审批 批准 同意 生效 申请修改 撤回 退回",
+        pages=("orgs:info_edit", "orgs:info", "orgs:edit", "petitions:detail"),
+        errors=("上一次修改还在等直接上级审核", "组织信息由直接上级修改", "最上级组织的信息由本组织修改"),
+    ),
+    Topic(
+        keys=("q19", "q20"),
+        title="为什么会有待接转团支部，怎样清空和删除",
+        short="删除还有团员的团支部时，系统建立待接转团支部接住这些团员。由上级的管理员把团员转出，清空以后可以删除。",
+        readers=("admin",),
+        words="删除组织 撤销支部 待转接 接转 清理 误删 恢复",
+        pages=("structure:close", "structure:closed", "structure:reopen", "members:place"),
+        errors=(
+            "待接转团支部",
+            "组织由其直接上级删除",
+            "还有下级组织",
+            "最上级组织不能删除",
+            "与组织简称不一致",
+        ),
+    ),
+)
