@@ -9,9 +9,10 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from . import devices, idcard, phones, resume
+from . import devices, idcard, phones, resume, visits
 from .forms import SignInForm
 from .models import Account
 from .passwords import Facts
@@ -30,6 +31,7 @@ def admit(request: HttpRequest, account: Account, *, then: str = "", kept: str =
     """Open a session under a new key, remember the device, and go on: with the kept form, or to `then`, or home."""
     request.session.flush()
     login(request, account)
+    visits.arrive(account, now=timezone.now())
     form = resume.open_kept(kept)
     if form is None:
         response = redirect(safe(request, then))

@@ -96,6 +96,8 @@ class Account(AbstractBaseUser):
     name_failures = models.PositiveSmallIntegerField("姓名核对失败次数", default=0)
     initial_closed_until = models.DateTimeField("初始密码暂停至", null=True, blank=True)
     password_set_at = models.DateTimeField("密码设置时间", null=True, blank=True)
+    visited_at = models.DateTimeField("最近登录时间", null=True, blank=True)
+    visited_before = models.DateTimeField("此前登录时间", null=True, blank=True)  # latest on an earlier day
     closed_at = models.DateTimeField("停用时间", null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="已合并到"
