@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -168,12 +168,17 @@ class Card:
 
 def cards(branch: Organization) -> list[Card]:
     """The cards of the branch and of its superiors, the branch first: two queries."""
-    chain = [*tree.ancestors(branch), branch]
-    posts = Post.objects.filter(organization__in=chain, title=SECRETARY, ended_at=None).select_related(
+    return cards_of([branch, *reversed(tree.ancestors(branch))])
+
+
+def cards_of(organizations: Iterable[Organization]) -> list[Card]:
+    """The cards of these organisations in their order: one query for the names."""
+    shown = list(organizations)
+    posts = Post.objects.filter(organization__in=shown, title=SECRETARY, ended_at=None).select_related(
         "account"
     )
     secretaries = {post.organization_id: post.account.name for post in posts}
-    return [Card(each, secretaries.get(each.pk, "")) for each in reversed(chain)]
+    return [Card(each, secretaries.get(each.pk, "")) for each in shown]
 
 
 def home_of(account: Account) -> Organization | None:

@@ -214,6 +214,7 @@ LISTS = {
     "/desk/subordinates/?sort=information": (subordinates, 9),
     "/desk/search/?q=2027": (subordinates, 10),
     "/desk/tree/": (subordinates, 7),
+    "/desk/contacts/": (subordinates, 8),
     "/desk/": (members, 10),
     "/desk/inbox/": (petitions, 21),
     "/desk/inbox/?item=codes": (given_codes, 18),

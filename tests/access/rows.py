@@ -354,6 +354,8 @@ ROWS: dict[str, Row] = {
     "desk:home": seated(),
     "desk:subordinates": seated(absent=("branch",)),
     "desk:subordinates_export": seated(POST, absent=("branch",)),
+    "desk:contacts": seated(absent=("branch",)),
+    "desk:contacts_export": seated(POST, absent=("branch",)),
     "desk:search": seated(absent=("branch",)),
     "desk:tree": seated(absent=("branch",)),
     "desk:tree_level": about("org", **SEEN_ORGS),

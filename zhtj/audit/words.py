@@ -27,6 +27,7 @@ VERBS = {
     "audit.exported": "导出操作记录",
     "desk.progress_exported": "导出录入进度",
     "desk.subordinates_exported": "导出下级组织名单",
+    "desk.contacts_exported": "导出下级组织的组织名片",
     "figures.recounted": "重新汇总统计数字",
     "freshmen.exported": "导出新生报到情况",
     "freshmen.list_dropped": "删除录取名单",

@@ -173,3 +173,29 @@ def test_a_branch_has_nothing_below(sign_in, cast, path):
 def test_an_unreadable_position_begins_at_the_beginning(sign_in, cast, country, after):
     answer = sign_in(cast.corps_admin).get("/desk/tree/", {"after": after, "at": after})
     assert answer.status_code in (200, 404)
+
+
+def test_the_contacts_are_the_organisations_own_and_never_the_mobile_of_the_secretary(sign_in, cast, country):
+    Organization.objects.filter(pk=country.class1.pk).update(
+        contact_phone="0993-2057001", address="北二路59号"
+    )
+    tree.plant(country.college, [tree.Seedling(Category.PENDING_BRANCH, "待接转团支部")])
+    client = sign_in(cast.college_admin)
+    answer = client.get("/desk/contacts/")
+    cards = {each.organization.short_name: each.secretary for each in answer.context["cards"]}
+    assert cards == {
+        "2023级1班团支部": "班一丽",
+        "2023级2班团支部": "班二伟",
+        "2019级新生临时团支部": "",
+    }
+    assert "0993-2057001" in text(answer)
+    assert cast.class1_admin.phone not in text(answer)
+    sheet = load_workbook(io.BytesIO(client.post("/desk/contacts/excel/").content)).active
+    assert [cell.value for cell in sheet[2]] == [
+        country.class1.full_name,
+        "团支部",
+        "班一丽",
+        "0993-2057001",
+        "北二路59号",
+    ]
+    assert AuditEntry.objects.filter(verb="desk.contacts_exported").count() == 1

@@ -1,4 +1,4 @@
-"""下级组织管理: the list, its export, the search of the whole scope, and the tree."""
+"""下级组织管理: the list, its export, whom to call, the search of the whole scope, and the tree."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from members.queries import cards_of
 from orgs.guard import administrators_only
 from orgs.models import Organization
 from orgs.views import crumbs
@@ -16,6 +17,7 @@ from zhtj.lib.paging import page_of
 from .. import queries
 from ..forms import FilterForm
 from . import branching, exporting, finding, ordering
+from . import contacts as calling
 
 
 def _root(request: HttpRequest) -> Organization:
@@ -55,6 +57,31 @@ def export(request: HttpRequest) -> HttpResponse:
     sort = request.POST.get("sort", "")
     raw = exporting.export(form.wanted, sort, actor=request.scope, now=timezone.now())
     return download(raw, f"下级组织（{root.short_name}）.xlsx")
+
+
+@require_safe
+@administrators_only
+def contacts(request: HttpRequest) -> HttpResponse:
+    """组织名片 of the direct subordinates, whole on one page for printing."""
+    root = _root(request)
+    found = calling.listed(root)
+    page = page_of(found, request.GET, size=calling.PRINTED, total=found.count())
+    context = {
+        "organization": root,
+        "page": page,
+        "cards": cards_of(page.rows),
+        "crumbs": crumbs(root, request.scope, "组织名片"),
+    }
+    return render(request, "desk/contacts.html", context)
+
+
+@require_POST
+@administrators_only
+def contacts_export(request: HttpRequest) -> HttpResponse:
+    """导出 the same."""
+    root = _root(request)
+    raw = calling.export(actor=request.scope, now=timezone.now())
+    return download(raw, f"组织名片（{root.short_name}）.xlsx")
 
 
 @require_safe
