@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: install run test prove check format lint bench screenshots diagram
+.PHONY: install run bootstrap test prove check format lint bench screenshots diagram
 
 install: $(VENV)/installed
 
@@ -21,6 +21,12 @@ $(VENV)/installed: requirements.txt requirements-dev.txt
 
 run: install
 	@PORT=$(PORT) exec $(BIN)/python manage.py serve
+
+# The topmost organisation and its first administrator, instead of the demo country: before the first `make run`.
+# What ARGS leaves out is asked: ARGS="--root 石河子大学团委 --category 团委".
+bootstrap: install
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py bootstrap $(ARGS)
 
 test: install
 	@$(BIN)/python -m tests.browser

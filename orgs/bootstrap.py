@@ -11,7 +11,7 @@ from accounts import names, reset
 from accounts.enums import SignInState
 from accounts.models import Account
 from zhtj.audit.record import record
-from zhtj.lib.verdict import Refused, first_no, no
+from zhtj.lib.verdict import YES, Refused, Verdict, first_no, no
 
 from . import naming, seating, tree
 from .enums import SECRETARY, TITLES, Category
@@ -37,6 +37,7 @@ class Started:
     organization: Organization
     account: Account
     code: str | None
+    again: bool = False  # everything stood already
 
 
 def standing() -> Organization | None:
@@ -49,22 +50,46 @@ def bootstrap(topmost: Topmost | None, *, name: str, number: str, now: datetime)
     """Plant the topmost organisation unless it stands, and seat its first administrator. Raises Refused.
 
     `name` and `number` are normalised and have passed their rules. On a system with a topmost organisation that
-    has an administrator nothing is done.
+    has an administrator nothing is done; the same administrator once more gets a new code while there is no
+    password yet.
     """
     tree.rearranging("/")
-    organization = standing()
-    if organization is not None and organization.seats.exists():
-        reason = f"系统中已有最上级组织“{organization.full_name}”，它有管理员"
-        raise Refused(no(reason, cause="not_empty", remedy="，其余的人请由管理员在系统中办理。"))
-    actor = of_command("bootstrap")
+    organization, actor = standing(), of_command("bootstrap")
+    if organization is not None:
+        may_start(organization, topmost).demand()
+        if organization.seats.exists():
+            return _again(organization, name, number, actor=actor, now=now)
     if organization is None:
         organization = _plant(topmost, actor=actor)
     account = _account(name, number)
     post = _post(account, organization, actor=actor)
     seating.take_seat(post, actor=actor)
-    code = None if account.sign_in_state == SignInState.SET else reset.issue(account, actor=actor, now=now)
+    code = _way_in(account, actor=actor, now=now)
     record("orgs.bootstrapped", actor=actor, organization=organization, account=account)
     return Started(organization, account, code)
+
+
+def may_start(organization: Organization, topmost: Topmost | None) -> Verdict:
+    """There is one topmost organisation: another one than that which stands is refused."""
+    if topmost is None or topmost.short_name == organization.short_name:
+        return YES
+    reason = f"系统中已有最上级组织“{organization.full_name}”，没有建立“{topmost.short_name}”"
+    remedy = "。一个系统只有一个最上级组织，下级组织请由管理员在系统中创建。"
+    return no(reason, cause="second_root", remedy=remedy)
+
+
+def _again(organization: Organization, name: str, number: str, *, actor: Scope, now: datetime) -> Started:
+    """The same command once more: nothing is made twice, and a code that was lost before its use is replaced."""
+    account = Account.objects.with_number(number).filter(posts__seat__organization=organization).first()
+    if account is None or not names.same(account.name, name):
+        reason = f"系统中已有最上级组织“{organization.full_name}”，它有管理员"
+        raise Refused(no(reason, cause="not_empty", remedy="，其余的人请由管理员在系统中办理。"))
+    return Started(organization, account, _way_in(account, actor=actor, now=now), again=True)
+
+
+def _way_in(account: Account, *, actor: Scope, now: datetime) -> str | None:
+    """A reset code for whoever has no password of his or her own."""
+    return None if account.sign_in_state == SignInState.SET else reset.issue(account, actor=actor, now=now)
 
 
 def _plant(topmost: Topmost | None, *, actor: Scope) -> Organization:

@@ -64,7 +64,7 @@ def begin(centre: Person) -> None:
     said, number = StringIO(), makers.number_of(date(1980, 5, 20))
     call_command(
         "bootstrap",
-        name="团中央",
+        root="团中央",
         category="团的领导机关",
         admin_name="中央首任",
         admin_id=number,
