@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "zhtj.middleware.NoStore",
+    "zhtj.browsers.CanBrowse",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zhtj.sessions.KeepAlive",
     "django.middleware.common.CommonMiddleware",
