@@ -20,6 +20,11 @@ class SignInForm(forms.Form):
     next = forms.CharField(required=False, widget=forms.HiddenInput, max_length=2000)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    @property
+    def is_nobody(self) -> bool:
+        """Whether all is well but that nobody can have this number: as wrong as a number nobody has (§3)."""
+        return set(self.errors) == {"number"} and not self.has_error("number", "required")
+
 
 class NewPasswordForm(forms.Form):
     """The part every form with a new password shares: typed twice, held against the rules.

@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return entry.show_sign_in(request, form, lapsed=request.session.lapsed_account is not None)
     form = SignInForm(request.POST)
     if not form.is_valid():
-        return entry.show_sign_in(request, form)
+        return entry.show_sign_in(request, form, problem=signin.WRONG if form.is_nobody else None)
     outcome = _try(request, **form.cleaned_data)
     then, kept = form.cleaned_data["next"], form.cleaned_data["kept"]
     if outcome.account is None:
