@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from zhtj import menu
+from zhtj.help import topics
+from zhtj.help.topic import Topic
 
 
 class Frame:
@@ -46,6 +48,12 @@ class Frame:
     def menu(self) -> menu.Menu:
         """The left menu for this page."""
         return menu.menu(self.scope, self.request)
+
+    @property
+    def help(self) -> tuple[Topic, ...]:
+        """The answers offered on this page, the most fitting first."""
+        match = self.request.resolver_match
+        return topics.offered(match.view_name) if match else ()
 
     @cached_property
     def home(self) -> str:

@@ -7,6 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from zhtj.help import topics
+from zhtj.help.topic import Topic
 from zhtj.lib import retry, trace
 from zhtj.lib.verdict import Verdict
 
@@ -14,15 +16,23 @@ RETRY_SECONDS = 10
 
 
 def page(request: HttpRequest, status: int, title: str, reason: str, remedy: str = "") -> HttpResponse:
-    """The error page with its five facts."""
+    """The error page with its five facts, and the answer of the 帮助中心 where it has one."""
     context = {
         "title": title,
         "reason": reason,
         "remedy": remedy,
         "request_id": trace.current.get(),
         "status": status,
+        "answer": _answer(request, f"{title}。{reason}{remedy}", refused=status == 403),
     }
     return HttpResponse(render_to_string("error.html", context), status=status)
+
+
+def _answer(request: HttpRequest, text: str, *, refused: bool) -> Topic | None:
+    """By what is said; a refusal is at home on its page, other errors are not about it."""
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    return topics.answer_for(text, name) if refused else topics.by_phrase(text, name)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -125,7 +125,7 @@ MANAGEMENT = Area(
                     has_subordinates,
                     "subordinates",
                     ("orgs", "regcodes", "structure"),
-                    ("desk:tree", "desk:search"),
+                    ("desk:tree", "desk:search", "desk:contacts"),
                 ),
                 Item(
                     "创建下级组织",
@@ -192,6 +192,7 @@ class Line:
     url: str
     current: bool
     count: int | None
+    anchor: str = ""  # the id answers of the 帮助中心 point to
 
 
 @dataclass(frozen=True)
@@ -229,7 +230,13 @@ def lines(
     fitting = [item for item in items if root is None or item.fits(root)]
     said = {ask: root is None or ask(scope) for ask in {item.open_to for item in fitting}}
     return tuple(
-        Line(item.label, url, item is current, counts.get(item.count))
+        Line(
+            item.label,
+            url,
+            item is current,
+            counts.get(item.count),
+            f"menu-{item.url_name.replace(':', '-')}",
+        )
         for item in fitting
         if said[item.open_to] and (url := address(item.url_name)) is not None
     )
@@ -243,9 +250,9 @@ def current_item(area: Area, view_name: str) -> Item | None:
     return next(exact, None) or next((item for item in items if namespace in item.owns), None)
 
 
-def address(url_name: str) -> str | None:
+def address(url_name: str, *args: object) -> str | None:
     """The page's address, or None while it does not exist."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=args)
     except NoReverseMatch:
         return None

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("freshmen/", include("transfers.freshmen.urls")),
     path("stores/", include("transfers.stores.urls")),
     path("merging/", include("members.merging.urls")),
+    path("help/", include("zhtj.help.urls")),
 ]
 if settings.MODE == "local":
     urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

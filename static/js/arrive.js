@@ -1,0 +1,26 @@
+// Coming from the 帮助中心 to a place on the page (#id): it is unfolded, brought into view, marked and focused.
+const goal = document.getElementById(location.hash.slice(1));
+const helped = document.referrer.startsWith(`${location.origin}/help/`);
+
+function inDrawer(link) {
+  const twin = [...document.querySelectorAll(".drawer a")].find((each) => each.href === link.href);
+  if (twin) twin.closest("details").open = true;
+  return twin || link;
+}
+
+function arrive(place) {
+  for (let box = place.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  const hidden = !place.getClientRects().length;
+  const shown = hidden && place.matches(".menu-item") ? inDrawer(place) : place;
+  const marked = shown.closest(".field") || shown;
+  marked.classList.add("is-here");
+  if (!shown.matches("a, button, input, select, textarea, summary")) shown.tabIndex = -1;
+  shown.focus({ preventScroll: true });
+  marked.scrollIntoView({ block: "center" });
+}
+
+if (goal && helped && goal.id !== "main") arrive(goal);
+
+// Whoever has to sign in first keeps the place.
+const next = document.querySelector("form input[name=next]");
+if (next && next.value && location.hash && !goal && !next.value.includes("#")) next.value += location.hash;
