@@ -75,7 +75,8 @@ def gather(
     living = Post.objects.filter(ended_at=None)
     for post in living.filter(account__in=found) if found else ():
         facts.posts.setdefault(post.account_id, []).append(post)
-    held = living.filter(organization__in=branches, title=SECRETARY).select_related("account")
+    # Not joined: while an import fills both tables, the planner would read all accounts for a handful of posts.
+    held = living.filter(organization__in=branches, title=SECRETARY).prefetch_related("account")
     facts.secretaries = {post.organization_id: post for post in held}
     facts.provinces = provinces(found)
     without = [account.pk for account in found if not hasattr(account, "member")]

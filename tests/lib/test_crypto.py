@@ -1,5 +1,8 @@
 """Ciphers open only where they belong, and indexes stand for their value."""
 
+import hashlib
+import hmac
+
 import pytest
 
 from zhtj.lib import crypto
@@ -38,6 +41,13 @@ def test_a_cipher_of_a_key_that_is_gone_says_so(settings):
     settings.FIELD_KEYS = {"k2": KEY_2}
     with pytest.raises(crypto.Undecipherable):
         crypto.decrypt(blob, field="f", bound=b"")
+
+
+@pytest.mark.parametrize("size", [1, 32, 64, 65, 200])
+def test_an_index_is_the_beginning_of_an_hmac_with_a_key_of_any_length(settings, size):
+    settings.INDEX_KEY = bytes(range(size))
+    whole = hmac.new(settings.INDEX_KEY, b"id_number\0" + b"659099200607273708", hashlib.sha256).digest()
+    assert crypto.blind_index("659099200607273708", field="id_number") == whole[: crypto.INDEX_BYTES]
 
 
 def test_the_index_is_sixteen_bytes_and_depends_on_value_and_field():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
 import json
 import os
 import time
@@ -22,6 +21,7 @@ from django.conf import settings
 
 NONCE = 12
 INDEX_BYTES = 16
+_BLOCK = 64  # bytes that SHA-256 takes at a time
 
 
 class Undecipherable(Exception):
@@ -89,15 +89,22 @@ def encrypt_all(plains: Iterable[tuple[str, bytes]], *, field: str) -> list[byte
 
 def blind_index(value: str, *, field: str) -> bytes:
     """16 bytes that stand for `value` in exact searches and unique constraints; the same value, the same bytes."""
-    begun = _begun(settings.INDEX_KEY, field).copy()
-    begun.update(value.encode())
-    return begun.digest()[:INDEX_BYTES]
+    begun = _begun(settings.INDEX_KEY, field)
+    inner, outer = begun[0].copy(), begun[1].copy()
+    inner.update(value.encode())
+    outer.update(inner.digest())
+    return outer.digest()[:INDEX_BYTES]
 
 
 @cache
-def _begun(key: bytes, field: str) -> hmac.HMAC:
-    """The HMAC of a field's values, up to the value."""
-    return hmac.new(key, f"{field}\0".encode(), hashlib.sha256)
+def _begun(key: bytes, field: str) -> tuple[Any, Any]:
+    """The two hashes of an HMAC-SHA256 (RFC 2104) of a field's values, the inner one up to the value.
+
+    The same as `hmac.new(key, field + NUL + value)`, which takes four times as long for a value as short as a number.
+    """
+    padded = (key if len(key) <= _BLOCK else hashlib.sha256(key).digest()).ljust(_BLOCK, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded) + f"{field}\0".encode())
+    return inner, hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
 
 
 def seal(payload: dict[str, Any], *, purpose: str) -> str:
