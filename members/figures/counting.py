@@ -86,16 +86,29 @@ def count(organizations: Collection[int], within: Iterable[str], *, today: date)
             counts[node][fact][value] = number
         else:
             counts[node][fact] = number
+    days = periods.compared(today)
+    belonged = {pk: [0] * len(days) for pk in counts}
     for node, fact, first, number in rolled(_belongings(paths, today), organizations):
-        for point in counts[node]["trend"][int(first) :]:
-            point[1] += number if fact == "came" else -number
+        for at in range(int(first), len(days)):
+            belonged[node][at] += number if fact == "came" else -number
+    for node, numbers in belonged.items():
+        counts[node] |= _on_days(dict(zip(days, numbers, strict=True)), today)
     return counts
 
 
 def empty(today: date) -> Counts:
     """The figures of an organisation without anybody and anything."""
-    trend = [[day.isoformat(), 0] for day in periods.month_ends(today)]
-    return {**dict.fromkeys(TOTALS, 0), **{name: {} for name in DIMENSIONS}, "trend": trend}
+    nobody = _on_days(dict.fromkeys(periods.compared(today), 0), today)
+    return {**dict.fromkeys(TOTALS, 0), **{name: {} for name in DIMENSIONS}, **nobody}
+
+
+def _on_days(numbers: dict[date, int], today: date) -> Counts:
+    """The members at the ends of months, and on the same day a month and a year ago."""
+    return {
+        "trend": [[day.isoformat(), numbers[day]] for day in periods.month_ends(today)],
+        "month_ago": numbers[periods.month_ago(today)],
+        "year_ago": numbers[periods.year_ago(today)],
+    }
 
 
 def larger_than(size: int) -> set[int]:
@@ -173,7 +186,7 @@ def _members(paths: list[str], today: date) -> QuerySet[Member]:
 
 
 def _belongings(paths: list[str], today: date) -> QuerySet[Membership]:
-    """The ledger, with the place of the first month's end at which each stretch has begun, and has ended."""
+    """The ledger, with the place of the first compared day at whose end each stretch has begun, and has ended."""
     return Membership.objects.filter(_within(paths, "branch__path")).annotate(
         path=F("branch__path"),
         came=_first_end_after("started_at", today),
@@ -182,7 +195,7 @@ def _belongings(paths: list[str], today: date) -> QuerySet[Membership]:
 
 
 def _first_end_after(moment: str, today: date) -> Func:
-    ends = [periods.end_of(day) for day in periods.month_ends(today)]
+    ends = [periods.end_of(day) for day in periods.compared(today)]
     return Func(
         F(moment),
         Value(ends, output_field=ArrayField(DateTimeField())),

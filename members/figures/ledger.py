@@ -98,14 +98,24 @@ def balance(organization: Organization, period: Period) -> dict[int, Line]:
     )
     for node, fact, _, number in counting.rolled(stock, lines):
         setattr(lines[node], fact, number)
-    for node, kind, act, number in _crossings(organization, period):
+    nodes = [_whole(organization)] if organization.is_branch else [_whole(organization), _below(organization)]
+    for node, kind, act, number in _crossings(organization, period, nodes):
         (lines[node].ins if kind == IN else lines[node].outs)[act] = number
     return lines
 
 
-def _crossings(organization: Organization, period: Period) -> list[tuple[int, str, str, int]]:
-    """(organisation, kind, act, how many) of the whole and of each direct subordinate: two statements."""
-    nodes = [_whole(organization)] if organization.is_branch else [_whole(organization), _below(organization)]
+def changes(organization: Organization, period: Period) -> Line:
+    """Who came and went, of the whole organisation alone and without the stock: one statement."""
+    line = Line()
+    for _, kind, act, number in _crossings(organization, period, [_whole(organization)]):
+        (line.ins if kind == IN else line.outs)[act] = number
+    return line
+
+
+def _crossings(
+    organization: Organization, period: Period, nodes: list[str]
+) -> list[tuple[int, str, str, int]]:
+    """(organisation, kind, act, how many), looked at from each of the nodes: a statement for each."""
     found = []
     for node in nodes:
         sql = CROSSED.format(node=node) + "SELECT node, kind, act, count(*) FROM crossed GROUP BY 1, 2, 3"

@@ -47,3 +47,20 @@ def month_ends(today: date, count: int = 12) -> list[date]:
     while len(days) < count:
         days.append(days[-1].replace(day=1) - timedelta(days=1))
     return days[::-1]
+
+
+def month_ago(today: date) -> date:
+    """The same day of the month before, or its last day where it is shorter."""
+    last = today.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(today.day, last.day))
+
+
+def year_ago(today: date) -> date:
+    """The same day of the year before; of 29 February the day before it."""
+    leap = (today.month, today.day) == (2, 29)
+    return today.replace(year=today.year - 1, day=28 if leap else today.day)
+
+
+def compared(today: date) -> list[date]:
+    """Every day whose members are counted beside today's: month's ends, a month ago and a year ago, oldest first."""
+    return sorted({*month_ends(today), month_ago(today), year_ago(today)})

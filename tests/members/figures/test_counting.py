@@ -84,6 +84,13 @@ def test_the_trend_ends_with_today(people):
     assert [number for _, number in found[people.college.pk]["trend"]] == [0] * 11 + [8]
 
 
+def test_the_same_day_a_month_and_a_year_ago_is_counted_too(people):
+    for days, expected in ((0, [0, 0]), (32, [8, 0]), (367, [8, 8])):
+        found = counting.count([people.college.pk], ["/"], today=date.today() + timedelta(days=days))
+        own = found[people.college.pk]
+        assert [own["month_ago"], own["year_ago"]] == expected
+
+
 def test_one_organisation_costs_as_many_statements_as_all(people):
     taken = []
     for organizations in ([people.class1], list(Organization.objects.all())):

@@ -29,3 +29,19 @@ def test_a_period_holds_both_its_days():
 )
 def test_months_end_on_their_last_day_and_the_present_one_today(today, expected):
     assert periods.month_ends(today, 3) == expected
+
+
+def test_the_same_day_is_the_last_one_of_a_shorter_month():
+    days = (date(2026, 3, 31), date(2026, 11, 23), date(2026, 1, 15), date(2028, 2, 29))
+    assert [periods.month_ago(day) for day in days] == [
+        date(2026, 2, 28),
+        date(2026, 10, 23),
+        date(2025, 12, 15),
+        date(2028, 1, 29),
+    ]
+    assert [periods.year_ago(day) for day in days] == [
+        date(2025, 3, 31),
+        date(2025, 11, 23),
+        date(2025, 1, 15),
+        date(2027, 2, 28),
+    ]
