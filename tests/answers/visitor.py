@@ -23,6 +23,7 @@ BLANKS = re.compile(r"\s+")
 TYPED = ("input", "select", "textarea")
 SEND = ("submit", "image")
 FURTHEST = 10  # redirects
+FAR = 3  # rows, cards and forms around a field or link that say what it is about
 
 
 def words_of(tag: Tag) -> str:
@@ -202,11 +203,14 @@ class Visitor:
         return named[0]
 
     def _is_near(self, tag: Tag, near: str) -> bool:
+        return not near or self._steps_to(tag, near) < FAR
+
+    def _steps_to(self, tag: Tag, near: str) -> int:
+        """How many rows, cards or forms further out the words stand; FAR where they are not about."""
         key = BLANKS.sub("", near)
         inside = ("tr", "li", "form", "fieldset", "section", "article", "dd", "details")
-        return not near or any(
-            key in BLANKS.sub("", each.get_text()) for each in tag.find_parents(inside)[:3]
-        )
+        around = enumerate(tag.find_parents(inside)[:FAR])
+        return next((at for at, each in around if key in BLANKS.sub("", each.get_text())), FAR)
 
     def _buttons(self) -> list[Tag]:
         found = self.page.select("button, input[type=submit]")
@@ -236,6 +240,8 @@ class Visitor:
         if kind:
             found = [each for each in found if each in self.page.select(kind)]
         assert found, self._lost(f"field {label}" + (f" near {near}" if near else ""))
+        steps = [self._steps_to(each, near) for each in found]
+        found = [each for each, far in zip(found, steps, strict=True) if far == min(steps)]
         return found if len({each.get("name") for each in found}) > 1 else found[:1]
 
     def _by_name(self, name: str) -> Tag:
@@ -257,7 +263,7 @@ class Visitor:
         if id(field) in self.filled:
             yield from ((str(name), value) for value in self.filled[id(field)])
         elif field.name == "textarea":
-            yield str(name), field.get_text()
+            yield str(name), field.get_text().removeprefix("\n")  # as browsers do
         elif field.name == "select":
             options = field.select("option")
             chosen = [each for each in options if each.has_attr("selected")] or options[:1]
