@@ -8,7 +8,6 @@ from .requests import me as own
 app_name = "me"
 urlpatterns = [
     path("", me.start, name="start"),
-    path("me/", me.home, name="home"),
     path("me/profile/", own.show, name="profile"),
     path("me/profile/edit/", own.edit, name="edit"),
     path("me/profile/correct/post/", own.report_post, name="report_post"),

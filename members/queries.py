@@ -17,14 +17,12 @@ from orgs import tree, vacancies
 from orgs.enums import SECRETARY, Category
 from orgs.models import Organization, Post, Seat
 from orgs.scope import Scope
-from zhtj.audit.models import AuditEntry, Result
 
 from . import access
 from .access import LIVING_POSTS
 from .models import Member, Membership
 
 BRANCH_CHOICES = 200  # more branches than this are not gathered for a list
-REVEAL_VERBS = ("members.reveal_id", "members.reveal_phone", "members.export_full", "stores.reveal_id")
 OVERAGE = 28
 
 
@@ -152,18 +150,13 @@ def all_posts(account: Account) -> list[Post]:
     return sorted(posts, key=lambda post: (post.ended_at is not None, post.pk))
 
 
-def reveals(account: Account, limit: int = 20) -> list[AuditEntry]:
-    """Who has unmasked the person's numbers, newest first."""
-    seen = AuditEntry.objects.filter(account_id=account.pk, verb__in=REVEAL_VERBS, result=Result.DONE)
-    return list(seen.order_by("-pk")[:limit])
-
-
 @dataclass(frozen=True)
 class Card:
     """组织名片 (§7): the 书记's name, the organisation's phone and address; never the 书记's mobile."""
 
     organization: Organization
     secretary: str
+    secretary_id: int | None = None
 
 
 def cards(branch: Organization) -> list[Card]:
@@ -177,8 +170,8 @@ def cards_of(organizations: Iterable[Organization]) -> list[Card]:
     posts = Post.objects.filter(organization__in=shown, title=SECRETARY, ended_at=None).select_related(
         "account"
     )
-    secretaries = {post.organization_id: post.account.name for post in posts}
-    return [Card(each, secretaries.get(each.pk, "")) for each in shown]
+    found = {post.organization_id: (post.account.name, post.account_id) for post in posts}
+    return [Card(each, *found.get(each.pk, ("", None))) for each in shown]
 
 
 def home_of(account: Account) -> Organization | None:

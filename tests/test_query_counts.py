@@ -234,6 +234,7 @@ LISTS = {
     "/nudges/": (nudged, 6),
     "/transfers/": (transferred, 10),
     "/transfers/?tab=incoming": (transferred, 10),
+    "/me/": (own_requests, 17),
     "/me/transfer/": (own_transfers, 14),
     "/me/inbox/": (told, 6),
     "/me/requests/": (own_requests, 6),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import telling
 from orgs import petitions
-from orgs.enums import PetitionKind
+from orgs.enums import PetitionKind, PetitionState
 from orgs.models import Petition
 from orgs.petitions import Kind, Line, Turn
 from orgs.scope import Scope
@@ -56,6 +56,10 @@ class Scanned(Kind):
             Line("团员", "", f"{petition.account.name} {petition.account.masked_id}"),
             Line("入团志愿书扫描件", was, now),
         ]
+
+    def again(self, petition: Petition) -> str:
+        """Where the person uploads another one after a return."""
+        return reverse("documents:mine") if petition.state == PetitionState.RETURNED else ""
 
     def tell(self, petition: Petition, act: str, remark: str, *, actor: Scope) -> None:
         """The person hears of a decision of somebody else, with the reason; so does who uploaded it."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Account
 from orgs import petitions, posts
-from orgs.enums import PetitionKind
+from orgs.enums import PetitionKind, PetitionState
 from orgs.models import Organization, Petition, Post
 from orgs.petitions import Kind, Line, Turn, register
 from orgs.scope import Scope
@@ -69,6 +69,13 @@ class Correction(Kind):
         if not topic_of(petition).reasoned:
             return None
         return ReasonedForm(initial={"turn": petition.turn, "reason": reason_of(petition)})
+
+    def again(self, petition: Petition) -> str:
+        """The form of what was sent back; of a post the sheet, where each has its own."""
+        if petition.state != PetitionState.RETURNED:
+            return ""
+        topic = petition.payload["topic"]
+        return reverse("me:profile") if topic == "title" else reverse("me:correct", args=[topic])
 
     def tell(self, petition: Petition, act: str, remark: str, *, actor: Scope) -> None:
         """The person hears what others decided."""

@@ -43,7 +43,7 @@ class TestPage:
             cast.member.account_id,
             "核对团员证",
         )
-        mine = sign_in(cast.member.account).get("/me/").content.decode()
+        mine = sign_in(cast.member.account).get("/me/seen/").content.decode()
         assert "班一丽" in mine
         assert "核对团员证" in mine
 
@@ -148,7 +148,7 @@ class TestMe:
         assert "管理中心" not in text
 
     def test_somebody_without_anything_is_told_what_to_do(self, cast, sign_in):
-        assert "您目前没有团籍" in sign_in(cast.outsider).get("/me/").content.decode()
+        assert "目前没有团籍" in sign_in(cast.outsider).get("/me/").content.decode()
 
     def test_the_root_leads_everybody_home(self, cast, sign_in):
         assert sign_in(cast.member.account).get("/").headers["Location"] == "/me/"

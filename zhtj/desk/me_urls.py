@@ -7,10 +7,12 @@ from members.me_urls import urlpatterns as of_members
 from transfers import me_views as transfers
 
 from .inbox import me_views
+from .personal import views as personal
 from .trail import views
 
 urlpatterns = [
     *of_members,
+    path("me/", personal.home, name="home"),
     path("me/inbox/", me_views.inbox, name="inbox"),
     path("me/inbox/read/", me_views.take_as_read, name="take_as_read"),
     path("me/transfer/", transfers.transfer, name="transfer"),

@@ -116,7 +116,7 @@ class TestFull:
         assert "含完整号码，用途：校团委核对名单" in sheet(response)[-1][0]
         entry = AuditEntry.objects.get(verb="members.export_full")
         assert (entry.account_id, entry.detail["reason"]) == (member.pk, "校团委核对名单")
-        assert "校团委核对名单" in text(sign_in(member).get("/me/"))
+        assert "校团委核对名单" in text(sign_in(member).get("/me/seen/"))
         assert "导出完整号码" in text(sign_in(member).get("/me/seen/"))
 
     def test_without_a_reason_nothing_leaves(self, college):
