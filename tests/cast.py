@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import itertools
 from types import SimpleNamespace
 
 import pytest
@@ -14,18 +15,39 @@ import pytest
 from orgs.enums import Category
 
 from . import makers
+from .snapshot import planted
+
+# A county code of the cast alone, never assigned: nobody a test makes has the number of one of them.
+REGION = "659098"
 
 
 @pytest.fixture
-def country(db) -> SimpleNamespace:
+def _world(request, db) -> SimpleNamespace:
+    """The country, and the cast where the test wants it."""
+    return planted("world", plant_world) if "cast" in request.fixturenames else planted("empty", plant_empty)
+
+
+@pytest.fixture
+def country(_world) -> SimpleNamespace:
     """The organisations, by role in the tests."""
-    return plant_country()
+    return _world.country
 
 
 @pytest.fixture
-def cast(country) -> SimpleNamespace:
+def cast(_world) -> SimpleNamespace:
     """Administrators named for their organisation, a member of each of two branches, and somebody nowhere."""
-    return gather_cast(country)
+    return _world.cast
+
+
+def plant_empty() -> SimpleNamespace:
+    """The organisations, nobody in them."""
+    return SimpleNamespace(country=plant_country())
+
+
+def plant_world() -> SimpleNamespace:
+    """The organisations and the people."""
+    country = plant_country()
+    return SimpleNamespace(country=country, cast=gather_cast(country))
 
 
 def plant_country() -> SimpleNamespace:
@@ -59,19 +81,24 @@ def plant_country() -> SimpleNamespace:
 
 def gather_cast(country: SimpleNamespace) -> SimpleNamespace:
     """Make the people."""
+    serial = itertools.count(1)
+
+    def own() -> str:
+        return makers.number_of(region=REGION, serial=next(serial))
+
     return SimpleNamespace(
-        centre_admin=makers.make_admin(country.centre, "钟央"),
-        corps_admin=makers.make_admin(country.corps, "兵建国"),
-        university_admin=makers.make_admin(country.university, "石大河"),
-        college_admin=makers.make_admin(country.college, "易学园"),
-        class1_admin=makers.make_admin(country.class1, "班一丽"),
-        class2_admin=makers.make_admin(country.class2, "班二伟"),
-        zibo_admin=makers.make_admin(country.zibo, "齐淄博"),
-        workshop_admin=makers.make_admin(country.workshop, "车间明"),
-        member=makers.make_member(country.class1, "古丽努尔·买买提江"),
-        classmate=makers.make_member(country.class1, "欧阳小明"),
-        worker=makers.make_member(country.workshop, "孔令工"),
-        outsider=makers.make_account("外来人"),
+        centre_admin=makers.make_admin(country.centre, "钟央", number=own()),
+        corps_admin=makers.make_admin(country.corps, "兵建国", number=own()),
+        university_admin=makers.make_admin(country.university, "石大河", number=own()),
+        college_admin=makers.make_admin(country.college, "易学园", number=own()),
+        class1_admin=makers.make_admin(country.class1, "班一丽", number=own()),
+        class2_admin=makers.make_admin(country.class2, "班二伟", number=own()),
+        zibo_admin=makers.make_admin(country.zibo, "齐淄博", number=own()),
+        workshop_admin=makers.make_admin(country.workshop, "车间明", number=own()),
+        member=makers.make_member(country.class1, "古丽努尔·买买提江", number=own()),
+        classmate=makers.make_member(country.class1, "欧阳小明", number=own()),
+        worker=makers.make_member(country.workshop, "孔令工", number=own()),
+        outsider=makers.make_account("外来人", number=own()),
     )
 
 
