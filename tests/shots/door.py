@@ -1,5 +1,34 @@
 """Pictures for zhtj/help/chapters/door.py."""
 
-from tests.shots.shot import Shot
+from __future__ import annotations
 
-SHOTS: tuple[Shot, ...] = ()
+from typing import Any
+
+from members.models import Member
+from tests.shots.shot import Shot
+from zhtj.demo.planting import PASSWORD
+
+
+def _code_page() -> str:
+    """Where the branch makes a 重置密码验证码 for one of its members."""
+    member = Member.objects.filter(branch__short_name="2023级1班团支部").order_by("-pk").first()
+    return f"/members/people/{member.account_id}/reset-code/"
+
+
+def _make_code(page: Any) -> None:
+    page.get_by_role("button", name="生成验证码").click()
+
+
+def _type_passwords(page: Any) -> None:
+    page.fill("#id_old_password", PASSWORD)
+    page.fill("#id_new_password", "Qingchun-8")
+    page.press("#id_new_password", "Tab")
+
+
+SHOTS: tuple[Shot, ...] = (
+    Shot("sign-in", "", "/login/", mark="form .btn-primary", clip=".split"),
+    Shot("register", "", "/register/", mark=".next li:nth-child(-n+3)", clip=".sheet"),
+    Shot("change-password", "member", "/settings/password/", mark=".rules", prepare=_type_passwords),
+    Shot("forgot", "", "/forgot/", mark="#id_code", clip=".sheet"),
+    Shot("reset-code", "branch", _code_page, mark=".code-big", clip=".page", prepare=_make_code),
+)
