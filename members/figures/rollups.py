@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -80,6 +80,13 @@ def _of_large(told: Any, field: Field) -> Subquery:
     sized = newest.annotate(size=Greatest(*sizes))
     large = When(size__gt=settings.FIGURES_LIVE_UP_TO, then=told)
     return Subquery(sized.values_list(Case(large, default=None, output_field=field))[:1])
+
+
+def between(organization: Organization, day: date) -> tuple[Rollup | None, Rollup | None]:
+    """The rollups of one organisation to compare: the last one of a day or before it, and the newest. One query."""
+    rows = list(Rollup.objects.filter(organization=organization).order_by("-day"))
+    before = next((row for row in rows if row.day <= day), None)
+    return before, rows[0] if rows else None
 
 
 # -- counting ------------------------------------------------------------------------------------------

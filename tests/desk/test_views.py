@@ -1,4 +1,4 @@
-"""管理员首页, 下级组织管理, one organisation's page, and the switch between seats."""
+"""下级组织管理, one organisation's page, and the switch between seats."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -64,49 +64,6 @@ def test_no_subordinates_yet_leads_to_creating_one(sign_in, cast, country):
 
 def test_a_branch_has_no_list_of_subordinates(sign_in, cast):
     assert sign_in(cast.class1_admin).get("/desk/subordinates/").status_code == 404
-
-
-def test_home_of_a_committee_counts_everything_below(sign_in, cast, country):
-    answer = sign_in(cast.college_admin).get("/desk/")
-    values = {tile["label"]: tile["value"] for tile in answer.context["tiles"]}
-    assert values == {"下级组织": 3, "团支部": 3, "组织信息完善率": 0, "团员": 4, "团干部": 3, "待办": 2}
-
-
-def test_home_of_a_committee_says_what_is_next(sign_in, cast, country):
-    labels = [step.label for step in sign_in(cast.college_admin).get("/desk/").context["steps"]]
-    assert labels == ["为 1 个下级组织分配注册码", "1 个直属团支部还没有团员", "完善组织信息"]
-
-
-def test_home_of_an_empty_committee_begins_with_creating(sign_in, cast, country):
-    lonely = makers.make_org(country.zibo, "空团委", Category.COMMITTEE)
-    answer = sign_in(makers.make_admin(lonely, "孤管理")).get("/desk/")
-    assert [step.label for step in answer.context["steps"]] == ["创建下级组织", "完善组织信息"]
-
-
-def test_home_of_a_branch_with_its_administrator_alone_begins_with_the_roster(sign_in, cast, country):
-    answer = sign_in(cast.class2_admin).get("/desk/")
-    assert [step.label for step in answer.context["steps"]] == ["导入班级名单", "完善组织信息"]
-
-
-def test_home_of_a_branch_counts_those_who_never_signed_in(sign_in, cast, country):
-    for name in ("甲乙", "丙丁"):
-        makers.make_member(country.class1, name, password=None)
-    answer = sign_in(cast.class1_admin).get("/desk/")
-    assert [step.label for step in answer.context["steps"]] == ["提醒 2 名团员登录", "完善组织信息"]
-
-
-def test_a_leading_body_is_shown_its_pending_branches(sign_in, cast, country):
-    tree.plant(country.zibo, [tree.Seedling(Category.PENDING_BRANCH, "待接转团支部")])
-    answer = sign_in(cast.zibo_admin).get("/desk/")
-    assert "清理 1 个待接转团支部" in [step.label for step in answer.context["steps"]]
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_home_costs_the_same_for_any_number(sign_in, cast, country, django_assert_num_queries, rows):
-    tree.plant(country.college, [tree.Seedling(Category.BRANCH, f"{at}班团支部") for at in range(rows)])
-    client = sign_in(cast.college_admin)
-    with django_assert_num_queries(10):
-        client.get("/desk/")
 
 
 def test_an_organisation_page_shows_holders_and_the_key_for_those_one_may_reset(sign_in, cast, country):

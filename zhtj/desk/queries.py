@@ -158,8 +158,3 @@ def figures(organization: Organization) -> Figures:
 def not_signed_in(branch: Organization) -> int:
     """How many members of a branch still have their initial password."""
     return Member.objects.filter(branch=branch, account__sign_in_state=SignInState.INITIAL).count()
-
-
-def pending_branches(organization: Organization) -> QuerySet[Organization]:
-    """The 待接转团支部 directly below."""
-    return queries.children(organization).filter(category=Category.PENDING_BRANCH)

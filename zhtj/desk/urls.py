@@ -6,11 +6,12 @@ from orgs import urls as orgs_urls
 
 from . import views
 from .below import views as below
+from .home import views as home
 from .inbox import urls as inbox_urls
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("switch/", views.switch, name="switch"),
     path("subordinates/", below.subordinates, name="subordinates"),
     path("subordinates/export/", below.export, name="subordinates_export"),

@@ -1,4 +1,4 @@
-"""管理员首页, one organisation's page, and the switch between seats."""
+"""One organisation's page, and the switch between seats."""
 
 from __future__ import annotations
 
@@ -17,57 +17,10 @@ from regcodes import rules as code_rules
 from zhtj.lib import notices
 from zhtj.scoping import SEAT_KEY
 
-from . import queries, todo
+from . import queries
 from . import rules as desk_rules
 
 FIRST_CHILDREN = 20
-
-
-@require_safe
-@administrators_only
-def home(request: HttpRequest) -> HttpResponse:
-    """管理员首页: the figures, what to do next, and where to go."""
-    organization = request.scope.root
-    figures = queries.figures(organization)
-    steps = todo.steps(organization, figures)
-    context = {
-        "organization": organization,
-        "tiles": _tiles(organization, figures, request.frame_counts.get("inbox", 0)),
-        "at": figures.at,
-        "steps": steps,
-        "hint": todo.second_seat(organization),
-        "crumbs": [(each.short_name, "") for each in tree.path_of(organization)],
-    }
-    return render(request, "desk/home.html", context)
-
-
-def _tiles(organization: Organization, figures: queries.Figures, waiting: int) -> list[dict]:
-    members, below = reverse("members:list"), reverse("desk:subordinates")
-    people = [
-        {"label": "团员", "value": figures.members, "url": members},
-        {"label": "团干部", "value": figures.cadres},
-        {
-            "label": "待办",
-            "value": waiting,
-            "kind": "todo" if waiting else "",
-            "url": reverse("desk:inbox"),
-        },
-    ]
-    if organization.is_branch:
-        return people
-    note = f"直属 {figures.children} 个" if figures.organizations else ""
-    return [
-        {"label": "下级组织", "value": figures.organizations, "url": below, "note": note},
-        {"label": "团支部", "value": figures.branches},
-        {
-            "label": "组织信息完善率",
-            "value": figures.information.percent,
-            "unit": "%",
-            "url": f"{below}?lacking=information",
-            "note": f"{figures.information.complete} / {figures.information.asked}",
-        },
-        *people,
-    ]
 
 
 @require_safe

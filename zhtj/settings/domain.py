@@ -51,6 +51,9 @@ FIGURES_LIVE_UP_TO = 20_000  # members, or organisations, of a subtree; larger o
 FIGURES_AT_HOUR = 3  # … from this hour on
 FIGURES_AGAIN_MINUTES = 10  # so long after a count nobody may ask for another one
 FIGURES_KEEP_DAYS = 30
+HOME_SOON_DAYS = 3  # 管理员首页: a day within so many days is urgent …
+HOME_LONG_DAYS = 7  # … so is what has waited so long
+HOME_TERM_DAYS = 60  # 换届时间 is told so long before
 ROSTER_EXPORT_ROWS = 50_000  # people in one workbook of a past day's roster
 
 TRANSFER_DAYS = 10  # §6.4: a pending approval lapses so many days after it reached its side …
