@@ -7,50 +7,17 @@ the name of anybody outside the scope.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.access import markup
+from tests.access.asking import address, addresses, ask
 from tests.access.rows import ROWS, Row
-from tests.access.world import ROLES, World, build, canaries, digest
+from tests.access.world import ROLES, World, canaries, digest
 
 LOGIN = "/login/"
 FINE = {200, 301, 302, 405, 410, 422, 429}
 VOLATILE = re.compile(rb"\b[0-9a-f]{12}\b|name=\"csrfmiddlewaretoken\" value=\"[^\"]*\"")
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """The cast in one transaction that is never committed."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
-
-
-def addresses(patterns=None, space: str = "") -> Iterator[str]:
-    """The names of all addresses of the product."""
-    for each in patterns or get_resolver().url_patterns:
-        if isinstance(each, URLResolver):
-            yield from addresses(each.url_patterns, f"{space}{each.namespace}:" if each.namespace else space)
-        elif isinstance(each, URLPattern):
-            yield f"{space}{each.name}"
-
-
-def address(name: str, args: tuple) -> str:
-    """Where a row asks; `name?parameter` names its thing in the query."""
-    name, _, parameter = name.partition("?")
-    return f"{reverse(name)}?{parameter}={args[0]}" if parameter else reverse(name, args=args)
-
-
-def ask(world: World, role: str, method: str, name: str, args: tuple, row: Row):
-    """One request whose writes are undone; the answer."""
-    with transaction.atomic():
-        client = world.client(role)
-        response = getattr(client, method)(address(name, args), row.data if method == "post" else None)
-        transaction.set_rollback(True)
-    return response
 
 
 def looks(response) -> tuple:
@@ -60,11 +27,12 @@ def looks(response) -> tuple:
 
 
 def judge_page(world: World, role: str, row: Row, response) -> None:
-    """An allowed answer is no refusal and names nobody it must not."""
+    """An allowed answer is no refusal, keeps to the rules for pages, and names nobody it must not."""
     assert response.status_code in FINE, (role, response.status_code)
     if row.sample or response.streaming:
         return
     text = response.content.decode(errors="replace")
+    assert markup.faults(text) == [], role
     leaked = [name for name in canaries(world, role, names_public=row.public_names) if name in text]
     assert leaked == [], (role, leaked)
 

@@ -20,7 +20,8 @@ from .opening import Wish
 class SeenForm(Form):
     """The number of steps the page showed, so that an act meets only what was seen."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    # Several of these forms stand on one page: no id, nothing points at them.
+    seen = forms.IntegerField(widget=forms.HiddenInput({"id": False}), min_value=0)
 
     @staticmethod
     def shown(transfer: Transfer) -> dict[str, int]:
