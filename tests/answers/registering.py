@@ -19,7 +19,7 @@ PERSON = {
     "登录密码": PASSWORD,
     "再次填写密码": PASSWORD,
 }
-LEAGUE = {"入团年月": "2020-05", "发展团员编号": "202065000001"}
+LEAGUE = {"入团年月": "2020-05", "发展团员编号": "202065990001"}
 
 
 def issues(administrator: Visitor, short_name: str) -> str:

@@ -91,7 +91,7 @@ def test_q5_somebody_with_an_account_but_no_membership_signs_in_first(cast, code
     visitor.fills("按名称或拼音首字母查找", CLASS).presses("查找").follows(f"选择{FULL}")
     visitor.fills("团内职务", "书记").presses("下一步：填写注册码")
     types_code(visitor, code).sees("您已登录，账号和密码不变").sees_not("登录密码", "身份证号码")
-    visitor.fills("入团年月", "2020-05").fills("发展团员编号", "202065000001").fills("任现职年月", "2024-09")
+    visitor.fills("入团年月", "2020-05").fills("发展团员编号", "202065990001").fills("任现职年月", "2024-09")
     visitor.chooses("兼职").chooses("否").presses("完成注册")
     assert visitor.heading == "管理员首页"
 
@@ -103,7 +103,7 @@ def test_q6_age_and_weak_password_are_refused_at_their_fields_and_nothing_else_i
     visitor = types_code(picks(Visitor(), FULL), code)
     weak = {"登录密码": "kuaile", "再次填写密码": "kuaile"}
     number = makers.number_of()  # born in May 2006
-    fills_in(visitor, number, 入团年月="2019-04", 发展团员编号="201965000001", **weak).presses("完成注册")
+    fills_in(visitor, number, 入团年月="2019-04", 发展团员编号="201965990001", **weak).presses("完成注册")
     visitor.sees("入团时12岁11个月，应满13周岁", "密码没有达到要求“8至32个字符”")
     assert (visitor.value("姓名"), visitor.value("登录密码")) == ("新管理", "")
     visitor.fills("入团年月", "2019-05").fills("登录密码", PASSWORD).fills("再次填写密码", PASSWORD)
@@ -186,7 +186,7 @@ def test_q8_two_administrators_and_no_code_for_a_third(country, cast, code):
     second = issues(college, CLASS)
     college.sees("第二名管理员")
     types_code(picks(visitor := Visitor(), FULL, "副书记"), second)
-    fills_in(visitor, makers.number_of(), 姓名="第二人", 发展团员编号="202065000002").presses("完成注册")
+    fills_in(visitor, makers.number_of(), 姓名="第二人", 发展团员编号="202065990002").presses("完成注册")
     assert visitor.heading == "管理员首页"
     college.follows("下级组织管理").sees("新管理、第二人", "名额已满")
     assert college.offers(f"注册码：{CLASS}") is False

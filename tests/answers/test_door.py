@@ -230,7 +230,7 @@ def test_m7_thirteen_years_and_twelve_before_september_2016_by_month(at_personal
         (date(1960, 3, 1), "1976-05", ""),  # there is no upper limit
     ]
     for born, joined, said in cases:
-        fills_in(visitor, number_of(born), 学历="", 入团年月=joined, 发展团员编号=f"{joined[:4]}65000001")
+        fills_in(visitor, number_of(born), 学历="", 入团年月=joined, 发展团员编号=f"{joined[:4]}65990001")
         visitor.presses("完成注册").sees("请选择学历")
         assert (born, joined, "应满" in visitor.text, said in visitor.text) == (
             born,
