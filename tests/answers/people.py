@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from orgs.models import Organization
-from tests.answers.visitor import Visitor
+from tests.answers.visitor import Visitor, words_of
 
 NEW = "Xin-Jiang7x9"  # a password the rules allow
 
@@ -45,3 +45,25 @@ def studies(visitor: Visitor) -> Visitor:
     """升学 with what it asks for."""
     visitor.fills("转接原因", "升学").fills("毕业去向", "升学")
     return visitor.fills("学校名称", "石河子大学医学院").fills("学校地址", "石河子市北二路")
+
+
+PERSON = {
+    "手机号码": "13800138000",
+    "民族": "汉族",
+    "政治面貌": "共青团员",
+    "学历": "本科（在读）",
+    "入团年月": "2021-05",
+    "发展团员编号": "202137000001",
+}
+OFFICE = {"任现职年月": "2025-09", "团干部性质": "兼职", "是否同级党委（支部）成员": "否"}
+
+
+def gives(visitor: Visitor, facts: dict[str, str]) -> Visitor:
+    """Each by its label, typed or chosen; what this page does not ask is left out."""
+    asked = {words_of(each): each for each in visitor.page.select("label, legend")}
+    for label, value in facts.items():
+        if label in asked:
+            group = asked[label].find_parent("fieldset")
+            radios = group is not None and group.select("input[type=radio]")
+            visitor = visitor.chooses(value, near=label) if radios else visitor.fills(label, value)
+    return visitor
