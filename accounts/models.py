@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -38,23 +39,29 @@ def phone_index(phone: str) -> bytes:
     return crypto.blind_index(phone, field="phone")
 
 
-def _of_number(number: str) -> dict[str, Any]:
-    """The stored columns that follow from an ID number."""
-    index = number_index(number)
-    return {
-        "id_index": index,
-        "id_cipher": crypto.encrypt(number, field="id_number", bound=index),
-        "birth_date": idcard.birth_date(number),
-        "sex": idcard.sex(number),
-    }
+def _of_numbers(numbers: Sequence[tuple[str, bytes]]) -> list[dict[str, Any]]:
+    """The stored columns that follow from ID numbers, each given with its index."""
+    ciphers = crypto.encrypt_all(numbers, field="id_number")
+    return [
+        {
+            "id_index": index,
+            "id_cipher": cipher,
+            "birth_date": idcard.birth_date(number),
+            "sex": idcard.sex(number),
+        }
+        for (number, index), cipher in zip(numbers, ciphers, strict=True)
+    ]
 
 
-def _of_phone(phone: str, *, bound: bytes) -> dict[str, Any]:
-    """The stored columns of a phone, bound to the ID's index; empty without one."""
-    if not phone:
-        return {"phone_index": None, "phone_cipher": None}
-    cipher = crypto.encrypt(phone, field="phone", bound=bound)
-    return {"phone_index": phone_index(phone), "phone_cipher": cipher}
+def _of_phones(phones: Sequence[tuple[str, bytes]]) -> list[dict[str, Any]]:
+    """The stored columns of phones, each bound to the ID's index; empty without one."""
+    ciphers = iter(crypto.encrypt_all([pair for pair in phones if pair[0]], field="phone"))
+    return [
+        {"phone_index": phone_index(phone), "phone_cipher": next(ciphers)}
+        if phone
+        else {"phone_index": None, "phone_cipher": None}
+        for phone, _ in phones
+    ]
 
 
 class Account(AbstractBaseUser):
@@ -136,18 +143,26 @@ class Account(AbstractBaseUser):
 
     @staticmethod
     def columns(*, number: str, name: str, phone: str = "") -> dict[str, Any]:
-        """What is stored of a valid, normalised ID number, a name and a phone, for many rows at once."""
-        of_number = _of_number(number)
-        of_phone = _of_phone(phone, bound=of_number["id_index"])
-        return {"name": name, "initials": initials(name), **of_number, **of_phone}
+        """What is stored of a valid, normalised ID number, a name and a phone."""
+        return Account.columns_of([(number_index(number), number, name, phone)])[0]
+
+    @staticmethod
+    def columns_of(people: Sequence[tuple[bytes, str, str, str]]) -> list[dict[str, Any]]:
+        """The same of many people, each given as the blind index of the ID number, that number, name and phone."""
+        of_numbers = _of_numbers([(number, index) for index, number, _, _ in people])
+        of_phones = _of_phones([(phone, index) for index, _, _, phone in people])
+        return [
+            {"name": name, "initials": initials(name), **of_number, **of_phone}
+            for (_, _, name, _), of_number, of_phone in zip(people, of_numbers, of_phones, strict=True)
+        ]
 
     def write_number(self, number: str) -> None:
         """Set the ID number and what follows from it. The phone is bound to it: write the phone afterwards."""
-        self._set(_of_number(number))
+        self._set(_of_numbers([(number, number_index(number))])[0])
 
     def write_phone(self, phone: str) -> None:
         """Set or clear the phone number."""
-        self._set(_of_phone(phone, bound=bytes(self.id_index)))
+        self._set(_of_phones([(phone, bytes(self.id_index))])[0])
 
     def _set(self, columns: dict[str, Any]) -> None:
         for name, value in columns.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,7 +30,7 @@ JOINING_AGE, EARLIER_JOINING_AGE, PARTY_AGE, LEAVING_AGE = 13, 12, 18, 28
 NUMBER_DIGITS, CORRECTED_YEARS = 12, 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: an import makes one for every row, and that would take four times as long
 class Person:
     """Normalised values of one person; empty where not given. Months are the first day of the month."""
 
@@ -192,7 +192,7 @@ def check(person: Person, *, titles: tuple[str, ...], holds_post: bool, today: d
     sound = idcard.problem(person.number, today=today)
     yield from _missing(person)
     yield from _values(person, sound, titles, today=today)
-    born = idcard.birth_date(person.number) if sound else None
+    born = idcard.birth_date(person.number) if sound.allowed else None
     yield from _across(person, born, holds_post=holds_post, today=today)
 
 
@@ -223,26 +223,26 @@ def _values(person: Person, sound: Verdict, titles: tuple[str, ...], *, today: d
         yield from problem(NAME, names.problem(person.name))
     if person.number:
         yield from problem(NUMBER, sound)
-    listed = (
-        (ETHNICITY, person.ethnicity, ETHNICITIES),
-        (STATUS, person.status, _STATUSES),
-        (EDUCATION, person.education, EDUCATIONS),
-    )
-    for column, value, choices in listed:
-        yield from _listed(column, value, choices)
+    if person.ethnicity and person.ethnicity not in ETHNICITIES:
+        yield _unlisted(ETHNICITY, person.ethnicity, ETHNICITIES)
+    if person.status and person.status not in _STATUSES:
+        yield _unlisted(STATUS, person.status, _STATUSES)
+    if person.education and person.education not in EDUCATIONS:
+        yield _unlisted(EDUCATION, person.education, EDUCATIONS)
     if person.joined and person.joined > today:
         yield from problem(JOINED, joining(person.joined, person.joined, today=today))
     if person.phone:
         yield from problem(PHONE, phones.problem(person.phone))
-    yield from _listed(TITLE, person.title, titles)
-    yield from _listed(NATURE, person.nature, _NATURES)
+    if person.title and person.title not in titles:
+        yield _unlisted(TITLE, person.title, titles)
+    if person.nature and person.nature not in _NATURES:
+        yield _unlisted(NATURE, person.nature, _NATURES)
 
 
-def _listed(column: str, value: str, choices) -> Iterator[Problem]:
-    if value and value not in choices:
-        known = "、".join(choices[:12])
-        more = "等" if len(choices) > 12 else ""
-        yield Problem(column, "not_listed", f"{column}不在列表：“{value}”。可填：{known}{more}。")
+def _unlisted(column: str, value: str, choices: Sequence[str]) -> Problem:
+    known = "、".join(choices[:12])
+    more = "等" if len(choices) > 12 else ""
+    return Problem(column, "not_listed", f"{column}不在列表：“{value}”。可填：{known}{more}。")
 
 
 def _across(person: Person, born: date | None, *, holds_post: bool, today: date) -> Iterator[Problem]:
@@ -253,12 +253,11 @@ def _across(person: Person, born: date | None, *, holds_post: bool, today: date)
         yield from problem(JOINED, joining(born, person.joined, today=today))
     if person.joined and needs_league_number(person.joined):
         yield from problem(LEAGUE_NUMBER, league_number(person.league_number, born, person.joined))
-    yield from _cadre(person, today=today)
+    if person.is_cadre:
+        yield from _cadre(person, today=today)
 
 
 def _cadre(person: Person, *, today: date) -> Iterator[Problem]:
-    if not person.is_cadre:
-        return
     given = (person.title, person.since, person.nature, person.in_party)
     for column, value in zip(CADRE_COLUMNS, given, strict=True):
         if value in ("", None):
@@ -272,8 +271,9 @@ def birth_date(number: str, *, today: date) -> date | None:
     return idcard.birth_date(number) if idcard.problem(number, today=today) else None
 
 
-def problem(column: str, verdict: Verdict) -> Iterator[Problem]:
+def problem(column: str, verdict: Verdict) -> Sequence[Problem]:
     """The fault behind a refusal, if it is one."""
-    if not verdict:
-        message = verdict.message
-        yield Problem(column, verdict.cause, message if message.endswith("。") else f"{message}。")
+    if verdict.allowed:
+        return ()
+    message = verdict.message
+    return (Problem(column, verdict.cause, message if message.endswith("。") else f"{message}。"),)

@@ -22,7 +22,7 @@ from ..models import ImportBatch, Member, RowVerdict
 from ..rules import NAME, NUMBER, TITLE, Person, Problem
 from . import revise, traces, write
 from .changes import ACCOUNT_FIELDS, POST_FIELDS, Change, differences
-from .check import Candidate, Checker, Claims, Finding, claims_of, sound_index
+from .check import Candidate, Checker, Claims, Finding, Place, Sight, claims_of, return_of, sound_index
 from .facts import Facts
 from .read import Roster
 from .texts import bare
@@ -51,9 +51,9 @@ def is_of_cadres(roster: Roster) -> bool:
 class CadreChecker(Checker):
     """The same order of checks for people who get a post in the target itself."""
 
-    def check(self, candidates: Sequence[Candidate], *, lock: bool = False) -> list[Finding]:
+    def look(self, candidates: Sequence[Candidate], *, lock: bool = False) -> Sight:
         """As the base class; whoever stands on this roster is a cadre."""
-        return super().check([_as_cadre(each) for each in candidates], lock=lock)
+        return super().look([_as_cadre(each) for each in candidates], lock=lock)
 
     def claims(self, candidates: Sequence[Candidate]) -> dict[int, Claims]:
         """As the base class, of cadres."""
@@ -62,16 +62,16 @@ class CadreChecker(Checker):
     def _resolve(self, candidates) -> None:
         """Nobody names a branch here."""
 
-    def _place(self, candidate: Candidate) -> tuple[Organization | None, list[Problem]]:
+    def _place(self, candidate: Candidate) -> Place:
         return self.target, []
 
     def _find(self, candidate, branch, misplaced, facts: Facts) -> Finding:
         person, account = candidate.person, facts.account_of(candidate.person)
         problems = [*candidate.unreadable, *self._own_faults(candidate, branch, misplaced, account, facts)]
-        claims = claims_of(person, branch, sound_index(person, problems, facts))
+        claims = claims_of(candidate, branch, sound_index(person, problems, facts))
         problems += self._repeats(candidate.number, claims)
         problems += self._in_system(person, account, facts)
-        problems += self.reentry(branch, account, facts)
+        problems += return_of(account, facts)
         finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account, claims)
         if not problems:
             self._settle(finding, facts)

@@ -23,7 +23,7 @@ from ..removal.rules import may_reenter
 from ..rules import LEAGUE_NUMBER, NUMBER, TITLE, Person, Problem
 from .changes import Change, changes_of
 from .clashes import elsewhere, in_system
-from .facts import Facts, gather
+from .facts import Facts, gather, horizon
 
 BRANCH_COLUMN = "所在团支部全称"
 _ORDER = {name: at for at, name in enumerate((BRANCH_COLUMN, *rules.COLUMNS))}
@@ -32,7 +32,15 @@ _ORDER = {name: at for at, name in enumerate((BRANCH_COLUMN, *rules.COLUMNS))}
 Near = tuple[int, str]  # an organisation whose 全称 is like the one that was not found: its id and 全称
 
 
-@dataclass(frozen=True, slots=True)
+class Known(NamedTuple):
+    """What a run knows of a row ahead: its blind indexes, as the plan keeps them, and what a new account stores."""
+
+    person: bytes
+    number: bytes | None
+    identity: dict[str, Any]
+
+
+@dataclass(slots=True)
 class Candidate:
     """One row as read: its sheet row, the values, the branch it names, and what could not be read."""
 
@@ -40,9 +48,7 @@ class Candidate:
     person: Person
     branch_name: str = ""
     unreadable: tuple[Problem, ...] = ()
-    identity: dict[str, Any] | None = (
-        None  # what an account stores of the person, where it was computed ahead
-    )
+    known: Known | None = None
 
 
 class Claims(NamedTuple):
@@ -90,6 +96,17 @@ def may_import(scope: Scope, target: Organization) -> Verdict:
     return no("名单由本组织、直接上级或所属的团委导入", cause="not_superior", remedy="。")
 
 
+Place = tuple[Organization | None, list[Problem]]  # the branch a row is for, or why it is for none
+
+
+class Sight(NamedTuple):
+    """What was asked about one piece of rows."""
+
+    candidates: Sequence[Candidate]
+    places: Sequence[Place]
+    facts: Facts
+
+
 class Checker:
     """Checks rows in the order of the sheet, in pieces of any size; remembers what the file has claimed so far."""
 
@@ -104,22 +121,33 @@ class Checker:
 
     def check(self, candidates: Sequence[Candidate], *, lock: bool = False) -> list[Finding]:
         """The findings for one piece, in order; a fixed number of queries for a piece."""
+        return self.judge(self.look(candidates, lock=lock))
+
+    def look(self, candidates: Sequence[Candidate], *, lock: bool = False) -> Sight:
+        """Ask the system everything about one piece; see `gather`."""
         self._resolve(candidates)
         places = [self._place(candidate) for candidate in candidates]
-        branches = {branch.pk: branch for branch, _ in places if branch is not None}
         people = [each.person for each in candidates]
-        known = {each.person.number: each.identity["id_index"] for each in candidates if each.identity}
-        facts = gather(people, list(branches.values()), lock=lock, known=known)
+        led = [branch for person, (branch, _) in zip(people, places, strict=True) if branch and person.leads]
+        known = {each.person.number: each.known.person for each in candidates if each.known}
+        facts = gather(people, led, lock=lock, known=known)
+        if facts.accounts:
+            horizon(self.actor)  # asked for now, since judging asks nothing
+            facts.returns = dict(self._returns(people, places, facts))
+        return Sight(candidates, places, facts)
+
+    def judge(self, sight: Sight) -> list[Finding]:
+        """The findings, in order. Pure, so that it may be done ahead; the pieces come in the order of the file."""
         return [
-            self._find(candidate, branch, problems, facts)
-            for candidate, (branch, problems) in zip(candidates, places, strict=True)
+            self._find(candidate, branch, problems, sight.facts)
+            for candidate, (branch, problems) in zip(sight.candidates, sight.places, strict=True)
         ]
 
     def claims(self, candidates: Sequence[Candidate]) -> dict[int, Claims]:
         """What rows claim, by row, before they are checked."""
         self._resolve(candidates)
         return {
-            each.number: claims_of(each.person, self._place(each)[0], number_index(each.person.number))
+            each.number: claims_of(each, self._place(each)[0], number_index(each.person.number))
             for each, _ in map(_without_loose_number, candidates)
         }
 
@@ -131,7 +159,7 @@ class Checker:
             root = self.actor.root if self.target.is_branch and self.actor.root else self.target
             self.branches.update(queries.resolve_all(root, wanted))
 
-    def _place(self, candidate: Candidate) -> tuple[Organization | None, list[Problem]]:
+    def _place(self, candidate: Candidate) -> Place:
         if not candidate.branch_name:
             if self.target.is_branch:
                 return self.target, []
@@ -175,11 +203,11 @@ class Checker:
         account = facts.account_of(candidate.person)
         missing = [each for each in misplaced if each.cause == "required"]
         problems = [*candidate.unreadable, *self._own_faults(candidate, branch, missing, account, facts)]
-        claims = claims_of(candidate.person, branch, sound_index(candidate.person, problems, facts))
+        claims = claims_of(candidate, branch, sound_index(candidate.person, problems, facts))
         problems += self._repeats(candidate.number, claims)
         clashes = [each for each in misplaced if each.cause != "required"]
         clashes += in_system(candidate.person, branch, account, facts)
-        clashes += self.reentry(branch, account, facts)
+        clashes += return_of(account, facts)
         finding = Finding(candidate, RowVerdict.ERROR, problems, branch, account, claims)
         if self.near:
             finding.near = self.near.get(candidate.branch_name, [])
@@ -193,15 +221,15 @@ class Checker:
             finding.note += notice
         return finding
 
-    def reentry(
-        self, branch: Organization | None, account: Account | None, facts: Facts
-    ) -> Iterator[Problem]:
+    def _returns(
+        self, people: Sequence[Person], places: Sequence[Place], facts: Facts
+    ) -> Iterator[tuple[int, Verdict]]:
         """Some of those who were removed are entered again by the direct superior only (§5 Removing)."""
-        if branch is not None and account is not None and facts.member_of(account) is None:
-            verdict = may_reenter(self.actor, branch, facts.removals.get(account.pk))
-            if account.pk in facts.reserved:
-                verdict = RESERVED
-            yield from rules.problem(NUMBER, verdict)
+        for person, (branch, _) in zip(people, places, strict=True):
+            account = facts.account_of(person)
+            if branch is not None and account is not None and facts.member_of(account) is None:
+                verdict = may_reenter(self.actor, branch, facts.removals.get(account.pk))
+                yield account.pk, RESERVED if account.pk in facts.reserved else verdict
 
     def _own_faults(
         self,
@@ -246,17 +274,26 @@ class Checker:
             )
 
 
-def claims_of(person: Person, branch: Organization | None, index: bytes | None) -> Claims:
+def return_of(account: Account | None, facts: Facts) -> Sequence[Problem]:
+    """Why somebody without 团籍 may not be entered again here."""
+    verdict = facts.returns.get(account.pk) if account else None
+    return rules.problem(NUMBER, verdict) if verdict is not None else ()
+
+
+def claims_of(candidate: Candidate, branch: Organization | None, index: bytes | None) -> Claims:
     """What a row claims, whatever else is wrong with it; `index` is that of its ID number."""
-    league = person.league_number
-    number = blind_index(league, field="league_number") if league else None
+    person, number = candidate.person, None
+    if person.league_number:
+        known = candidate.known
+        number = known.number if known else blind_index(person.league_number, field="league_number")
     return Claims(index, number, branch.pk if branch and person.leads else None)
 
 
 def sound_index(person: Person, problems: Iterable[Problem], facts: Facts) -> bytes | None:
     """The blind index of the ID number; a faulty one is nobody's and has no twins."""
-    faulty = any(problem.cause.startswith("id_") for problem in problems)
-    return None if faulty or not person.number else facts.indexes[person.number]
+    if not person.number or (problems and any(each.cause.startswith("id_") for each in problems)):
+        return None
+    return facts.indexes[person.number]
 
 
 def _without_loose_number(candidate: Candidate) -> tuple[Candidate, str]:

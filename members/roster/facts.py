@@ -10,6 +10,7 @@ from orgs.enums import SECRETARY, Level
 from orgs.models import Organization, Post
 from orgs.scope import Scope
 from zhtj.lib.arrays import IsAnyOf
+from zhtj.lib.verdict import Verdict
 
 from ..models import Member, Removal, Reserved
 from ..removal.queries import last_removals
@@ -19,7 +20,8 @@ from ..rules import Person
 @dataclass
 class Facts:
     """Accounts by ID number with `member` loaded, the blind indexes of the ID numbers, holders of 发展团员编号, living
-    posts, the 书记 of branches, how those without 团籍 lost it, and who of them only a province takes back."""
+    posts, the 书记 of branches, how those without 团籍 lost it, who of them only a province takes back, and what a
+    checker found about their return."""
 
     accounts: dict[str, Account] = field(default_factory=dict)
     indexes: dict[str, bytes] = field(default_factory=dict)
@@ -29,6 +31,7 @@ class Facts:
     provinces: dict[int, Organization] = field(default_factory=dict)
     removals: dict[int, Removal] = field(default_factory=dict)
     reserved: set[int] = field(default_factory=set)
+    returns: dict[int, Verdict] = field(default_factory=dict)
 
     def account_of(self, person: Person) -> Account | None:
         """The account with the person's ID number."""
@@ -95,9 +98,13 @@ def provinces(accounts: list[Account]) -> dict[int, Organization]:
 
 def place_of(facts: Facts, member: Member, actor: Scope) -> str:
     """Where somebody else's member is, as much as the importer may know (§5): the branch, or its province."""
-    superior = actor.root.parent if actor.root else None
-    known = (superior or actor.root).path if actor.root else None
+    known = horizon(actor)
     if known and member.branch_path.startswith(known):
         return f"“{member.branch.full_name}”"
     province = facts.province_of(member.branch_path)
     return f"其他团支部（{province}）" if province else "其他团支部"
+
+
+def horizon(actor: Scope) -> str:
+    """The path below which an actor may know where somebody is; its superior is asked for once."""
+    return (actor.root.parent or actor.root).path if actor.root else ""

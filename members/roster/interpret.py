@@ -77,7 +77,7 @@ _ORDER = {name: index for index, name in enumerate((BRANCH_COLUMN, *COLUMNS))}
 _POWER = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """One row as read: the person, the branch it names, what could not be read, and its cells as the user sees them."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from operator import attrgetter
@@ -43,13 +43,19 @@ class PlanRow:
 
 def store(batch: ImportBatch, findings: Sequence[tuple[Finding, list[str]]]) -> None:
     """Write the plan of one piece; with each finding the cells as uploaded."""
+    if findings:
+        copying.write(told(batch, findings))
+
+
+def told(batch: ImportBatch, findings: Sequence[tuple[Finding, list[str]]]) -> copying.Told:
+    """The plan of one piece, ready to be written; pure."""
     payloads = (
         (_payload(_head(finding), texts), _bound(batch, finding.candidate.number))
         for finding, texts in findings
     )
     ciphers = crypto.encrypt_all(payloads, field=_FIELD)
     rows = [_row(finding, cipher) for (finding, _), cipher in zip(findings, ciphers, strict=True)]
-    copying.insert_values(ImportRow, rows, common={"batch_id": batch.pk})
+    return copying.tell(ImportRow, rows, common={"batch_id": batch.pk})
 
 
 def _row(finding: Finding, cipher: bytes) -> dict[str, Any]:
@@ -97,7 +103,7 @@ def restore(batch: ImportBatch, findings: Sequence[tuple[Finding, list[str]]]) -
 Stored = tuple[int, str, bytes | memoryview]  # number, verdict, payload
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Planned:
     """A stored row as it was read and what the plan promised, to be checked again and carried out."""
 
@@ -112,22 +118,19 @@ def chosen(batch: ImportBatch) -> QuerySet[ImportRow]:
     return batch.rows.filter(Q(verdict=RowVerdict.NEW) | Q(verdict=RowVerdict.UPDATE, ticked=True))
 
 
-def stored(rows: QuerySet[ImportRow]) -> Iterator[Stored]:
-    """Number, verdict and payload of these rows, in the order of their blind index: in which people are locked."""
-    found = rows.order_by("id_index", "number").values_list("number", "verdict", "payload_cipher")
+def stored(rows: QuerySet[ImportRow], *beside: str) -> Iterator[Any]:
+    """These rows as `Stored`, and the columns `beside`, in the order of their blind index: people are locked in it."""
+    found = rows.order_by("id_index", "number").values_list("number", "verdict", "payload_cipher", *beside)
     return found.iterator(chunk_size=settings.IMPORT_PIECE_ROWS)
 
 
-def planned(
-    batch: ImportBatch, piece: Iterable[Stored], *, identity: Callable[[Person], dict[str, Any]] | None = None
-) -> list[Planned]:
-    """These stored rows as they were read and planned; with `identity`, what a new account stores is computed too."""
+def planned(batch: ImportBatch, piece: Iterable[Stored]) -> list[Planned]:
+    """These stored rows as they were read and planned."""
     found = []
     for number, verdict, cipher in piece:
         head, texts = _open(batch, number, cipher)
-        person, unreadable = _person(head.person), tuple(Problem(*triple) for triple in head.unreadable)
-        ahead = identity(person) if identity and verdict == RowVerdict.NEW else None
-        candidate = Candidate(number, person, head.branch_name, unreadable, ahead)
+        unreadable = tuple(Problem(*triple) for triple in head.unreadable)
+        candidate = Candidate(number, _person(head.person), head.branch_name, unreadable)
         found.append(Planned(verdict, candidate, [Change(*each) for each in head.changes], texts))
     return found
 

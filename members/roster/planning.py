@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from zhtj.lib import copying
 from zhtj.lib.ahead import ahead
 from zhtj.lib.sheets import Unreadable
 from zhtj.lib.verdict import Refused
@@ -50,9 +52,14 @@ def make_plan(batch: ImportBatch, raw: bytes) -> None:
     checker = kind.checker(batch.organization, actor=actor, today=timezone.localdate())
     tally: Counter[str] = Counter()
     reader = interpret.Reader(roster, category=batch.organization.category)
-    for found in ahead(readings(reader), pieces(roster.rows)):
-        if not _plan_piece(batch, checker, found, tally):
+    looked = (
+        (found, checker.look([candidate for candidate, _ in found]))
+        for found in ahead(readings(reader), pieces(roster.rows))
+    )
+    for judged in ahead(partial(_judged, batch, checker), looked):
+        if not _store(batch, judged):
             return
+        tally.update(judged.tally)
     _finish_plan(batch, tally)
 
 
@@ -89,16 +96,28 @@ def readings(reader: interpret.Reader) -> Callable[[Sequence[read.RawRow]], Read
     return read_piece
 
 
+class Judged(NamedTuple):
+    """The plan of some rows, ready to be stored, and how many there are of each verdict."""
+
+    told: copying.Told
+    tally: Counter[str]
+
+
+def _judged(batch: ImportBatch, checker: check.Checker, looked: tuple[Readings, check.Sight]) -> Judged:
+    found, sight = looked
+    findings = checker.judge(sight)
+    told = plan.told(batch, [(finding, texts) for finding, (_, texts) in zip(findings, found, strict=True)])
+    return Judged(told, Counter(finding.verdict.value for finding in findings))
+
+
 @transaction.atomic
-def _plan_piece(batch: ImportBatch, checker: check.Checker, found: Readings, tally: Counter[str]) -> bool:
-    """Check some rows, store their plan and count it; false when the import was given up meanwhile."""
+def _store(batch: ImportBatch, judged: Judged) -> bool:
+    """Store the plan of some rows; false when the import was given up meanwhile."""
     open_still = ImportBatch.objects.select_for_update().filter(pk=batch.pk, state=BatchState.CHECKING)
     if not open_still.exists():
         return False
-    findings = checker.check([candidate for candidate, _ in found])
-    plan.store(batch, [(finding, texts) for finding, (_, texts) in zip(findings, found, strict=True)])
-    tally.update(finding.verdict.value for finding in findings)
-    batch.progress += len(found)
+    copying.write(judged.told)
+    batch.progress += judged.tally.total()
     ImportBatch.objects.filter(pk=batch.pk).update(progress=batch.progress)
     return True
 

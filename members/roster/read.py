@@ -27,7 +27,7 @@ _CODE = re.compile(r"\d{6}")
 _REMEDY = "。请下载模板，按模板的表头填写后重新上传。"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RawRow:
     """A row as uploaded: its number in the sheet, from 1, and as many cells as the header has."""
 

@@ -71,11 +71,14 @@ def _run_within(batch: ImportBatch, watch: Watch) -> None:
     kind = kinds.kind_of(batch.template)
     checker = kind.checker(batch.organization, actor=actor, today=today, values_known_sound=sound)
     written, done, now = 0, 0, timezone.now()
-    opened = partial(plan.planned, batch, identity=write.identity)
-    for promised in ahead(opened, _pieces(plan.stored(plan.chosen(batch)))):
+    stored = plan.stored(plan.chosen(batch), "id_index", "number_index")
+    looked = (
+        (promised, checker.look([each.candidate for each in promised], lock=True))
+        for promised in ahead(partial(_opened, batch), _pieces(stored))
+    )
+    for promised, findings in ahead(partial(_judged, checker), looked):
         if done:
             watch.tell(done)
-        findings = checker.check([each.candidate for each in promised], lock=True)
         pairs = zip(promised, findings, strict=True)
         sound_ones = [finding for each, finding in pairs if _as_planned(batch, each, finding)]
         kind.carry_out(batch, sound_ones, actor=actor, now=now)
@@ -84,7 +87,24 @@ def _run_within(batch: ImportBatch, watch: Watch) -> None:
     _finish_run(batch, written, done - written, actor)
 
 
-def _pieces(rows: Iterable[plan.Stored]) -> Iterator[list[plan.Stored]]:
+def _opened(batch: ImportBatch, piece: list[tuple]) -> list[plan.Planned]:
+    """The rows as they were planned, with what can be known ahead."""
+    promised = plan.planned(batch, [row[:3] for row in piece])
+    write.know_ahead([each.candidate for each in promised], [row[3:] for row in piece])
+    return promised
+
+
+Promised = list[plan.Planned]
+
+
+def _judged(
+    checker: check.Checker, looked: tuple[Promised, check.Sight]
+) -> tuple[Promised, list[check.Finding]]:
+    promised, sight = looked
+    return promised, checker.judge(sight)
+
+
+def _pieces(rows: Iterable[tuple]) -> Iterator[list[tuple]]:
     """The stored rows as they come from the database, some at a time."""
     rows = iter(rows)
     while piece := list(islice(rows, settings.IMPORT_PIECE_ROWS)):

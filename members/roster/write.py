@@ -19,7 +19,7 @@ from ..models import Act, ImportBatch, Member, Membership, RowVerdict
 from ..rules import Person, is_league_number
 from . import revise
 from .changes import ACCOUNT_FIELDS
-from .check import Candidate, Finding
+from .check import Candidate, Finding, Known
 
 
 def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, now: datetime) -> None:
@@ -51,9 +51,17 @@ class Newcomer:
     id_index: bytes
 
 
-def identity(person: Person) -> dict[str, Any]:
-    """What an account stores of number, name and phone; pure, so that it may be computed ahead."""
-    return Account.columns(number=person.number, name=person.name, phone=person.phone)
+def know_ahead(candidates: Sequence[Candidate], indexes: Sequence[tuple]) -> None:
+    """Note on rows of a plan their blind indexes, given as stored, and what new accounts would store; pure."""
+    people = [bytes(person) for person, _ in indexes]
+    identities = Account.columns_of(
+        [
+            (index, each.person.number, each.person.name, each.person.phone)
+            for index, each in zip(people, candidates, strict=True)
+        ]
+    )
+    for candidate, person, (_, number), identity in zip(candidates, people, indexes, identities, strict=True):
+        candidate.known = Known(person, bytes(number) if number else None, identity)
 
 
 def create_accounts(
@@ -70,7 +78,7 @@ def create_accounts(
 
 def _account(candidate: Candidate, fields: dict[str, tuple[str, str]]) -> dict[str, Any]:
     person = candidate.person
-    columns = candidate.identity or identity(person)
+    columns = candidate.known.identity
     for given, kept in fields.values():
         if kept != "phone":
             columns[kept] = getattr(person, given)

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.db import connection
 
 from zhtj.lib.ahead import ahead
 
@@ -30,3 +31,12 @@ def test_what_preparing_raises_is_raised_to_the_caller():
     assert next(results) == 1
     with pytest.raises(ZeroDivisionError):
         next(results)
+
+
+def test_what_is_prepared_may_not_ask_the_database(db):
+    def ask(_):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+
+    with pytest.raises(RuntimeError, match="asks the database nothing"):
+        list(ahead(ask, [0]))

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.models import Model
@@ -24,7 +24,7 @@ def next_ids(model: type[Model], count: int) -> list[int]:
     """`count` unused ids of the table, ascending."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            "SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id')::regclass)) FROM generate_series(1, %s)",
             [model._meta.db_table, count],
         )
         return [row[0] for row in cursor.fetchall()]
@@ -45,20 +45,34 @@ def insert(rows: Sequence[Row]) -> Sequence[Row]:
             for row in rows:
                 setattr(row, field.attname, now)
     columns = [_texts([getattr(row, field.attname) for row in rows]) for field in fields]
-    _stream(model._meta.db_table, [field.column for field in fields], columns)
+    write(_told(model, [field.column for field in fields], columns))
     return rows
+
+
+class Told(NamedTuple):
+    """Rows as COPY takes them: the table, the names of its columns, the lines."""
+
+    table: str
+    names: Sequence[str]
+    lines: bytes
 
 
 def insert_values(
     model: type[Model], rows: Sequence[Mapping[str, Any]], *, common: Mapping[str, Any] | None = None
 ) -> None:
-    """Write new rows given as column → value, without making objects; every row names the same columns.
+    """Write new rows given as column → value, without making objects; see `tell`."""
+    if rows:
+        write(tell(model, rows, common=common))
+
+
+def tell(
+    model: type[Model], rows: Sequence[Mapping[str, Any]], *, common: Mapping[str, Any] | None = None
+) -> Told:
+    """New rows, at least one, ready to be written; pure. Every row names the same columns.
 
     `common` are columns with one value for all rows. Columns that are not named get the model's default; an id that
     is not named comes from the sequence.
     """
-    if not rows:
-        return
     common, now = common or {}, timezone.now()
     names, columns = [], []
     for field in model._meta.concrete_fields:
@@ -71,17 +85,22 @@ def insert_values(
             continue
         default = now if getattr(field, "auto_now_add", False) else field.get_default()
         columns.append([_text(common.get(field.attname, default))] * len(rows))
-    _stream(model._meta.db_table, names, columns)
+    return _told(model, names, columns)
 
 
-def _stream(table: str, names: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
-    """COPY columns of equal length, told as texts, into a table."""
+def _told(model: type[Model], names: Sequence[str], columns: Sequence[Sequence[str]]) -> Told:
+    """Columns of equal length as lines."""
     lines = map("\t".join, zip(*columns, strict=True))
-    listed = ", ".join(f'"{name}"' for name in names)
-    text = io.BytesIO("\n".join([*lines, ""]).encode())
+    return Told(model._meta.db_table, names, "\n".join([*lines, ""]).encode())
+
+
+def write(told: Told) -> None:
+    """COPY rows that were told. Constraints and triggers hold as always."""
+    listed = ", ".join(f'"{name}"' for name in told.names)
     with connection.wrap_database_errors, connection.cursor() as cursor:
         # In large chunks: a thread that computes meanwhile would make every small one wait for its turn.
-        cursor.copy_expert(f'COPY "{table}" ({listed}) FROM STDIN', text, _CHUNK)
+        command = f'COPY "{told.table}" ({listed}) FROM STDIN'
+        cursor.copy_expert(command, io.BytesIO(told.lines), _CHUNK)
 
 
 def _texts(column: Sequence[Any]) -> Sequence[str]:

@@ -277,5 +277,5 @@ def test_the_queries_do_not_grow_with_the_rows(country, django_assert_num_querie
     actor = of_command("tests", country.college)
     checker = Checker(country.college, actor=actor, today=TODAY)
     candidates = [Candidate(at, each, country.class1.full_name) for at, each in enumerate(people, start=3)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         checker.check(candidates)
