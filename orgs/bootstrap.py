@@ -46,10 +46,12 @@ def standing() -> Organization | None:
 
 
 @transaction.atomic
-def bootstrap(topmost: Topmost | None, *, name: str, number: str, now: datetime) -> Started:
+def bootstrap(
+    topmost: Topmost | None, *, name: str, number: str, now: datetime, title: str = SECRETARY
+) -> Started:
     """Plant the topmost organisation unless it stands, and seat its first administrator. Raises Refused.
 
-    `name` and `number` are normalised and have passed their rules. On a system with a topmost organisation that
+    `title` is the 团内职务 where the person has none there; `name` and `number` are normalised and have passed their rules. On a system with a topmost organisation that
     has an administrator nothing is done; the same administrator once more gets a new code while there is no
     password yet.
     """
@@ -62,7 +64,7 @@ def bootstrap(topmost: Topmost | None, *, name: str, number: str, now: datetime)
     if organization is None:
         organization = _plant(topmost, actor=actor)
     account = _account(name, number)
-    post = _post(account, organization, actor=actor)
+    post = _post(account, organization, title, actor=actor)
     seating.take_seat(post, actor=actor)
     code = _way_in(account, actor=actor, now=now)
     record("orgs.bootstrapped", actor=actor, organization=organization, account=account)
@@ -122,12 +124,20 @@ def _account(name: str, number: str) -> Account:
     return account
 
 
-def _post(account: Account, organization: Organization, *, actor: Scope) -> Post:
-    """The person's post there, else 书记, or the next free title where somebody is 书记 already."""
+def _post(account: Account, organization: Organization, title: str, *, actor: Scope) -> Post:
+    """The person's post there, else a new one; 副书记 where somebody else is 书记 already."""
     post = organization.posts.filter(account=account, ended_at=None).first()
     if post is not None:
         return post
-    taken = organization.posts.filter(title=SECRETARY, ended_at=None).exists()
-    title = DEPUTY if taken else SECRETARY
-    assert title in TITLES[organization.category]
+    may_hold(organization.category, title).demand()
+    if title == SECRETARY and organization.posts.filter(title=SECRETARY, ended_at=None).exists():
+        title = DEPUTY
     return seating.give_post(account, organization, title, actor=actor)
+
+
+def may_hold(category: str, title: str) -> Verdict:
+    """职务 by category (§4)."""
+    titles = TITLES[category]
+    if title in titles:
+        return YES
+    return no(f"“{title}”不在可选范围：{'、'.join(titles)}", cause="title")

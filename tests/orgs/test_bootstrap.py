@@ -100,13 +100,18 @@ def test_a_category_that_follows_from_the_name_need_not_be_given():
 
 
 def test_what_is_missing_is_asked_for_again_until_it_fits(monkeypatch):
-    answers = ("石河子大学", "石河子大学团委", "总支", "团委", "首任3", "首任")
+    answers = ("石河子大学", "石河子大学团委", "总支", "团委", "首任3", "首任", "", "")
     monkeypatch.setattr("sys.stdin", Terminal("\n".join(answers)))
     complaints = StringIO()
     run(admin_name=None, stderr=complaints)
     made = Organization.objects.get()
     assert (made.full_name, made.category) == ("石河子大学团委", Category.COMMITTEE)
     assert len(complaints.getvalue().splitlines()) == 3
+
+
+def test_the_administrator_need_not_be_the_secretary():
+    run(root="石河子大学团委", category="团委", admin_title="干事")
+    assert Seat.objects.get().post.title == "干事"
 
 
 def test_without_a_terminal_the_whole_command_is_told(monkeypatch):
@@ -146,6 +151,7 @@ def test_a_number_under_another_name_is_refused(country):
         {"root": "石河子大学团委", "category": "总支"},
         {"root": "团山东省委", "category": "团的领导机关"},
         {"root": "团山东省委", "category": "团的领导机关", "level": "乡级"},
+        {"root": "石河子大学团委", "category": "团委", "admin_title": "部长"},
         {"root": "石河子大学团委", "category": "团委", "level": "省级"},
         {"root": "石河子大学团委", "category": "团委", "admin_id": "110101199001011234"},
         {"root": "石河子大学团委", "category": "团委", "admin_name": "张3"},

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts import idcard, names
 from orgs import bootstrap, naming
-from orgs.enums import CREATABLE, Category, Level
+from orgs.enums import CREATABLE, SECRETARY, Category, Level
 from zhtj.lib.verdict import YES, Refused, Verdict, no
 
 CATEGORIES = {each.label: each.value for each in Category if each in CREATABLE}
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--category", help=f"组织类别：{'、'.join(CATEGORIES)}")
         parser.add_argument("--level", help=f"领导机关的层级：{'、'.join(LEVELS)}")
         parser.add_argument("--admin-name", help="管理员姓名")
+        parser.add_argument("--admin-title", help=f"管理员的团内职务，不写即{SECRETARY}")
         parser.add_argument(
             "--admin-id", help="管理员身份证号码；不写时另行询问，不会显示出来；写 - 时从标准输入读取一行"
         )
@@ -52,8 +53,9 @@ class Command(BaseCommand):
             partial(idcard.problem, today=timezone.localdate()),
             ask=getpass.getpass,
         )
+        title = self.title(options["admin_title"])
         try:
-            started = bootstrap.bootstrap(topmost, name=name, number=number, now=timezone.now())
+            started = bootstrap.bootstrap(topmost, name=name, number=number, title=title, now=timezone.now())
         except Refused as refused:
             raise CommandError(refused.verdict.message) from refused
         self.tell(started)
@@ -83,6 +85,12 @@ class Command(BaseCommand):
             return CATEGORIES[fitting[0]]
         question = f"组织类别（{'、'.join(fitting)}）："
         return _choice(CATEGORIES, self.answer(given, question, str.strip, partial(_among, CATEGORIES)))
+
+    def title(self, given: str | None) -> str:
+        """What the option says, or what is typed; just Enter is 书记, and so is silence where nobody can be asked."""
+        if given is None and sys.stdin.isatty():
+            given = input(f"管理员的团内职务（直接回车即{SECRETARY}）：")
+        return (given or "").strip() or SECRETARY
 
     def answer(
         self,
