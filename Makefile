@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: install run bootstrap test prove check format lint bench screenshots diagram
+.PHONY: install run bootstrap test prove check format lint bench screenshots handbook diagram
 
 install: $(VENV)/installed
 
@@ -33,7 +33,7 @@ test: install
 	$(BIN)/pytest -n $(WORKERS)
 
 prove: install
-	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.browser firefox
 	$(BIN)/pytest -m prove -n $(WORKERS)
 
 check: install lint test
@@ -55,7 +55,11 @@ bench: install
 
 screenshots: install
 	@$(BIN)/python -m tests.browser
-	$(BIN)/pytest -m screenshots tests/journeys/test_screenshots.py
+	$(BIN)/pytest -m screenshots tests/journeys/test_screenshots.py tests/journeys/test_help_pictures.py
+
+handbook: install
+	@$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.handbook
 
 diagram: install
 	$(BIN)/python manage.py draw_transfers
