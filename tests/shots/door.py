@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from accounts.models import Account
 from members.models import Member
 from tests.shots.shot import Shot
-from zhtj.demo.planting import PASSWORD
+from zhtj.demo.planting import PASSWORD, planted
 
 
 def _code_page() -> str:
     """Where the branch makes a 重置密码验证码 for one of its members."""
-    member = Member.objects.filter(branch__short_name="2023级1班团支部").order_by("-pk").first()
+    secretary = Account.objects.get(pk=dict(planted().detail["roles"])["支部管理员"])
+    member = Member.objects.filter(branch=secretary.member.branch).order_by("-pk").first()
     return f"/members/people/{member.account_id}/reset-code/"
 
 
