@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access.rows import Row
@@ -36,10 +38,20 @@ def address(name: str, args: tuple) -> str:
     return f"{reverse(name)}?{parameter}={args[0]}" if parameter else reverse(name, args=args)
 
 
-def ask(world: World, role: str, method: str, name: str, args: tuple, row: Row) -> HttpResponse:
-    """One request whose writes are undone; the answer."""
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written meanwhile is gone afterwards."""
     with transaction.atomic():
-        client = world.client(role)
-        response = getattr(client, method)(address(name, args), row.data if method == "post" else None)
+        yield
         transaction.set_rollback(True)
-    return response
+
+
+def send(client: Client, method: str, name: str, args: tuple, row: Row) -> HttpResponse:
+    """One request; the answer."""
+    return getattr(client, method)(address(name, args), row.data if method == "post" else None)
+
+
+def ask(world: World, role: str, method: str, name: str, args: tuple, row: Row) -> HttpResponse:
+    """One request of somebody in a role, undone; the answer."""
+    with undone():
+        return send(world.client(role), method, name, args, row)
