@@ -8,6 +8,7 @@ import pytest
 
 from orgs.enums import Category
 from tests import makers
+from tests.answers.importing import at_desk
 from tests.answers.sheets import table
 from tests.answers.visitor import Visitor
 from zhtj.audit.models import AuditEntry
@@ -17,22 +18,6 @@ pytestmark = pytest.mark.django_db
 COLLEGE = "新疆生产建设兵团石河子大学石河子大学医学院"
 STAFF = ("行政编制数", "行政编制实际配备数", "事业编制数", "事业编制实际配备数")
 HEAD = ("书记姓名", "书记身份证号码", "书记手机号码")
-
-
-@pytest.fixture
-def college(cast):
-    """The college's administrator at the 管理员首页."""
-    return at_desk(cast.college_admin)
-
-
-@pytest.fixture
-def branch(cast):
-    """The class's administrator at the 管理员首页."""
-    return at_desk(cast.class1_admin)
-
-
-def at_desk(account):
-    return Visitor().signs_in(account).follows("管理中心")
 
 
 def page_of(visitor: Visitor, *names: str) -> Visitor:
