@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
+from orgs.enums import Category
 from orgs.models import Organization
+from tests import makers
 from tests.answers.visitor import Visitor, words_of
 
 NEW = "Xin-Jiang7x9"  # a password the rules allow
@@ -67,3 +70,29 @@ def gives(visitor: Visitor, facts: dict[str, str]) -> Visitor:
             radios = group is not None and group.select("input[type=radio]")
             visitor = visitor.chooses(value, near=label) if radios else visitor.fills(label, value)
     return visitor
+
+
+def asks(account: Any, *way: Organization) -> Visitor:
+    """办理转入 by the person, for another reason than studies."""
+    visitor = here(account).follows("关系转接").follows("办理转入")
+    return picks(visitor, *way).fills("转接原因", "其他").presses("发起转接")
+
+
+def enrols(school: Any, country: Any, *branch: Organization) -> Visitor:
+    """升学 to the college, or a branch of it, begun by the student."""
+    student = here(school.student).follows("关系转接").follows("办理转入")
+    picks(student, country.corps, country.university, country.college, *branch)
+    return studies(student).presses("发起转接")
+
+
+def plant_school(country: Any) -> SimpleNamespace:
+    """A high school class with its secretary, and one who leaves it for the university."""
+    committee = makers.make_org(country.zibo, "淄博第一中学团委", Category.COMMITTEE)
+    branch = makers.make_org(committee, "高三1班团支部")
+    return SimpleNamespace(
+        committee=committee,
+        branch=branch,
+        office=makers.make_admin(committee, "钟团委"),
+        secretary=makers.make_admin(branch, "高班长"),
+        student=makers.make_member(branch, "孔新生").account,
+    )
