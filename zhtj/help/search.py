@@ -71,8 +71,10 @@ def _best(topic: Topic, word: str) -> int:
 
 
 def _likeness(topic: Topic, words: list[str]) -> float:
-    """How many pairs of neighbouring characters stand in title, words or short answer."""
-    pairs = {word[at : at + 2] for word in words for at in range(max(1, len(word) - 1))}
+    """How many pairs of neighbouring characters stand in title, words or short answer; letters have no such pairs."""
+    pairs = {word[at : at + 2] for word in words for at in range(len(word) - 1) if not word.isascii()}
+    if not pairs:
+        return 0
     head = f"{_title(topic)} {_words(topic)} {_short(topic)} {_errors(topic)}"
     found = sum(pair in head for pair in pairs) / len(pairs)
     return found if found >= FEWEST else 0
