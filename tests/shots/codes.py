@@ -46,6 +46,6 @@ def _type_a_wrong_code(page: Any) -> None:
 SHOTS: tuple[Shot, ...] = (
     Shot("register-organization", "", "/register/admin/", mark="#picker_q", clip=".sheet", prepare=_look_for),
     Shot("code-refused", "", _chosen, mark=".field-error", clip=".sheet", prepare=_type_a_wrong_code),
-    Shot("code", "college", _code_page, mark=".code-box", clip=".page", prepare=_issue),
+    Shot("code", "college", _code_page, mark=".code-big", clip=".slip", prepare=_issue),
     Shot("codes-plan", "college", "/desk/subordinates/", mark=".card .btn-row", prepare=_choose_many),
 )

@@ -29,8 +29,15 @@ def _type_passwords(page: Any) -> None:
 
 SHOTS: tuple[Shot, ...] = (
     Shot("sign-in", "", "/login/", mark="form .btn-primary", clip=".split"),
-    Shot("register", "", "/register/", mark=".next li:nth-child(-n+3)", clip=".sheet"),
-    Shot("change-password", "member", "/settings/password/", mark=".rules", prepare=_type_passwords),
+    Shot("register", "", "/register/", mark=".next", clip=".sheet"),
+    Shot(
+        "change-password",
+        "member",
+        "/settings/password/",
+        mark=".rules",
+        clip=".card",
+        prepare=_type_passwords,
+    ),
     Shot("forgot", "", "/forgot/", mark="#id_code", clip=".sheet"),
-    Shot("reset-code", "branch", _code_page, mark=".code-big", clip=".page", prepare=_make_code),
+    Shot("reset-code", "branch", _code_page, mark=".code-big", clip=".slip", prepare=_make_code),
 )
