@@ -43,11 +43,10 @@ class PlanRow:
 
 def store(batch: ImportBatch, findings: Sequence[tuple[Finding, list[str]]]) -> None:
     """Write the plan of one piece; with each finding the cells as uploaded."""
-    if findings:
-        copying.write(told(batch, findings))
+    copying.write(told(batch, findings))
 
 
-def told(batch: ImportBatch, findings: Sequence[tuple[Finding, list[str]]]) -> copying.Told:
+def told(batch: ImportBatch, findings: Sequence[tuple[Finding, list[str]]]) -> copying.Told | None:
     """The plan of one piece, ready to be written; pure."""
     payloads = (
         (_payload(_head(finding), texts), _bound(batch, finding.candidate.number))

@@ -99,7 +99,7 @@ def readings(reader: interpret.Reader) -> Callable[[Sequence[read.RawRow]], Read
 class Judged(NamedTuple):
     """The plan of some rows, ready to be stored, and how many there are of each verdict."""
 
-    told: copying.Told
+    told: copying.Told | None
     tally: Counter[str]
 
 

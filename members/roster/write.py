@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from accounts.models import Account
@@ -12,6 +13,7 @@ from orgs.scope import Scope
 from zhtj.audit.models import AuditEntry
 from zhtj.audit.record import values
 from zhtj.lib import copying
+from zhtj.lib.ahead import ahead
 
 from ..applications import ending
 from ..facts import said
@@ -32,14 +34,20 @@ def carry_out(batch: ImportBatch, findings: Sequence[Finding], *, actor: Scope, 
     updates = [finding for finding in findings if finding.verdict == RowVerdict.UPDATE]
     known = [finding for finding in new if finding.account is not None]
     newcomers = [finding for finding in new if finding.account is None]
-    create_accounts(newcomers, now=now)
+    _number(newcomers)
     revise.carry_out(batch, known, updates, now=now)
     new.sort(key=lambda finding: bytes(finding.account.id_index))
-    _enrol(batch, new, now=now)
+    tables = (
+        partial(_accounts, newcomers, now=now),
+        partial(_members, new),
+        partial(_ledger, batch, new, now=now),
+        partial(_acts, batch, [*new, *updates], actor),
+    )
+    for told in ahead(lambda tell: tell(), tables):  # the next table is told while one is written
+        copying.write(told)
     give_posts(newcomers)
     entered = [bytes(finding.account.id_index) for finding in new]
     ending.end_of(entered, organization=batch.organization, actor=actor, now=now)
-    _tell(batch, [*new, *updates], actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +75,37 @@ def know_ahead(candidates: Sequence[Candidate], indexes: Sequence[tuple]) -> Non
 def create_accounts(
     findings: list[Finding], *, now: datetime, fields: dict[str, tuple[str, str]] = ACCOUNT_FIELDS
 ) -> None:
-    """Accounts for people the system did not know, by blind index; their initial password is derived, never stored."""
-    rows = [(_account(finding.candidate, fields), finding) for finding in findings]
-    rows.sort(key=lambda row: row[0]["id_index"])
-    for (row, finding), pk in zip(rows, copying.next_ids(Account, len(rows)), strict=True):
-        row["id"] = pk
-        finding.account = Newcomer(pk, row["name"], row["id_index"])
-    copying.insert_values(Account, [row for row, _ in rows], common={"initial_since": now})
+    """Accounts for people the system did not know, by blind index."""
+    _number(findings)
+    copying.write(_accounts(findings, fields, now=now))
 
 
-def _account(candidate: Candidate, fields: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    person = candidate.person
-    columns = candidate.known.identity
-    for given, kept in fields.values():
-        if kept != "phone":
-            columns[kept] = getattr(person, given)
-    return columns
+def _number(findings: list[Finding]) -> None:
+    """Ids for people the system did not know, in the order of their blind index, in which the list is afterwards."""
+    findings.sort(key=lambda finding: finding.candidate.known.person)
+    for finding, pk in zip(findings, copying.next_ids(Account, len(findings)), strict=True):
+        known = finding.candidate.known
+        finding.account = Newcomer(pk, known.identity["name"], known.person)
 
 
-def _enrol(batch: ImportBatch, findings: list[Finding], *, now: datetime) -> None:
-    members = [
+def _accounts(
+    findings: list[Finding], fields: dict[str, tuple[str, str]] = ACCOUNT_FIELDS, *, now: datetime
+) -> copying.Told | None:
+    """Their accounts; the initial password is derived, never stored."""
+    stored = [(given, kept) for given, kept in fields.values() if kept != "phone"]
+    rows = []
+    for finding in findings:
+        row = finding.candidate.known.identity
+        row["id"] = finding.account.pk
+        for given, kept in stored:
+            row[kept] = getattr(finding.candidate.person, given)
+        rows.append(row)
+    return copying.tell(Account, rows, common={"initial_since": now})
+
+
+def _members(findings: list[Finding]) -> copying.Told | None:
+    """Their 团籍."""
+    rows = [
         {
             "account_id": finding.account.pk,
             "branch_id": finding.branch.pk,
@@ -96,10 +115,14 @@ def _enrol(batch: ImportBatch, findings: list[Finding], *, now: datetime) -> Non
         }
         for finding in findings
     ]
-    copying.insert_values(Member, members)
+    return copying.tell(Member, rows)
+
+
+def _ledger(batch: ImportBatch, findings: list[Finding], *, now: datetime) -> copying.Told | None:
+    """The beginning of each."""
     belongings = [{"account_id": finding.account.pk, "branch_id": finding.branch.pk} for finding in findings]
     began = {"started_at": now, "begun_by": Act.IMPORT, "batch_id": batch.pk}
-    copying.insert_values(Membership, belongings, common=began)
+    return copying.tell(Membership, belongings, common=began)
 
 
 def kept_number(person: Person) -> str | None:
@@ -123,7 +146,7 @@ def _changed(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _tell(batch: ImportBatch, findings: list[Finding], actor: Scope) -> None:
+def _acts(batch: ImportBatch, findings: list[Finding], actor: Scope) -> copying.Told | None:
     """One audit row a person."""
     by = {"by": Act.IMPORT.value, "batch": batch.pk}
     told = [
@@ -138,4 +161,4 @@ def _tell(batch: ImportBatch, findings: list[Finding], actor: Scope) -> None:
         }
         for finding in findings
     ]
-    copying.insert_values(AuditEntry, told, common=values("members.enrolled", actor=actor))
+    return copying.tell(AuditEntry, told, common=values("members.enrolled", actor=actor))

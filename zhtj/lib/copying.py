@@ -61,18 +61,19 @@ def insert_values(
     model: type[Model], rows: Sequence[Mapping[str, Any]], *, common: Mapping[str, Any] | None = None
 ) -> None:
     """Write new rows given as column → value, without making objects; see `tell`."""
-    if rows:
-        write(tell(model, rows, common=common))
+    write(tell(model, rows, common=common))
 
 
 def tell(
     model: type[Model], rows: Sequence[Mapping[str, Any]], *, common: Mapping[str, Any] | None = None
-) -> Told:
-    """New rows, at least one, ready to be written; pure. Every row names the same columns.
+) -> Told | None:
+    """New rows, ready to be written, or nothing; pure. Every row names the same columns.
 
     `common` are columns with one value for all rows. Columns that are not named get the model's default; an id that
     is not named comes from the sequence.
     """
+    if not rows:
+        return None
     common, now = common or {}, timezone.now()
     names, columns = [], []
     for field in model._meta.concrete_fields:
@@ -94,8 +95,10 @@ def _told(model: type[Model], names: Sequence[str], columns: Sequence[Sequence[s
     return Told(model._meta.db_table, names, "\n".join([*lines, ""]).encode())
 
 
-def write(told: Told) -> None:
+def write(told: Told | None) -> None:
     """COPY rows that were told. Constraints and triggers hold as always."""
+    if told is None:
+        return
     listed = ", ".join(f'"{name}"' for name in told.names)
     with connection.wrap_database_errors, connection.cursor() as cursor:
         # In large chunks: a thread that computes meanwhile would make every small one wait for its turn.
