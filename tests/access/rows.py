@@ -645,4 +645,9 @@ ROWS: dict[str, Row] = {
     "applications:send_back": about("application", POST, data={"reason": "elsewhere"}, **EDITED_MEMBERS),
     "applications:reveal": about("application", POST, data={"reason": "核对"}, **EDITED_MEMBERS),
     "applications:reveal_phone": about("application", POST, data={"reason": "核对"}, **EDITED_MEMBERS),
+    # -- help
+    "help:index": public(),
+    "help:search": public(),
+    "help:topic": public(args=("m2",), sample=True),
+    "help:handbook": public(args=("admin",), sample=True),
 }
