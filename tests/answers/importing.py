@@ -79,7 +79,11 @@ def row(visitor: Visitor, name: str) -> str:
 def verdicts(visitor: Visitor) -> dict[str, str]:
     """Person → the tile his or her row stands under."""
     plan, found = visitor.path.partition("?")[0], {}
-    tiles = [each["href"] for each in visitor.page.select("#tiles a[href]")]
+    tiles = [
+        each["href"]
+        for each in visitor.page.select("#tiles a[href]")
+        if each.select_one(".tile-value").get_text(strip=True) != "0"
+    ]
     for tile in tiles:
         visitor.opens(f"{plan}{tile}")
         current = visitor.page.select_one("#tiles [aria-current] .tile-label")
