@@ -62,7 +62,13 @@ class Command(BaseCommand):
 
     def lock(self) -> Any:
         """One supervisor for each data folder; the kernel frees the lock however this process ends."""
-        file = open(settings.DATA_DIR / "serve.lock", "w")  # noqa: SIM115
+        try:
+            settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = open(settings.DATA_DIR / "serve.lock", "w")  # noqa: SIM115
+        except OSError as fault:
+            raise CommandError(
+                f"数据文件夹 {settings.DATA_DIR} 不能写（{fault.strerror}）。请建立它并交给运行服务的用户，或用 ZHTJ_DATA 另指一个。"
+            ) from None
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
