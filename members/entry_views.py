@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import idcard
-from accounts.enums import SignInState
+from accounts.enums import PoliticalStatus, SignInState
 from accounts.limits import Limit
 from accounts.models import number_index
 from orgs import post_rules
@@ -37,8 +37,7 @@ def add(request: HttpRequest) -> HttpResponse:
     branches = queries.enterable(scope)
     if not branches:
         return render(request, "members/add.html", {"form": None})
-    initial = {"branch": request.GET.get("branch", "")}
-    form = EntryForm(request.POST or None, initial=initial, branches=branches, scope=scope)
+    form = EntryForm(request.POST or None, initial=_begun(request, branches), branches=branches, scope=scope)
     if form.is_valid():
         try:
             member = entry.enter(form.chosen_branch, form.entered, actor=scope, now=timezone.now())
@@ -50,6 +49,14 @@ def add(request: HttpRequest) -> HttpResponse:
             return _added(request, member)
     context = {"form": form, "ways": ways}
     return render(request, "members/add.html", context, status=422 if form.is_bound else 200)
+
+
+def _begun(request: HttpRequest, branches: list[Organization]) -> dict[str, str]:
+    """What the form begins with: the branch, and of the person what is so for nearly everybody there."""
+    asked = request.GET.get("branch", "")
+    chosen = next((each for each in branches if str(each.pk) == asked or len(branches) == 1), None)
+    begun = {"branch": asked, "political_status": PoliticalStatus.LEAGUE}
+    return begun | ({"education": queries.usual_education(chosen)} if chosen else {})
 
 
 def _added(request: HttpRequest, member: Member) -> HttpResponse:

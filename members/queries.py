@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from accounts import names
@@ -43,6 +43,13 @@ def above(branch: Organization, root: Organization | None) -> str:
 def place(branch: Organization, root: Organization | None) -> str:
     """The 简称, with the direct superior's before it where that is not the organisation acted for."""
     return above(branch, root) + branch.short_name
+
+
+def usual_education(branch: Organization) -> str:
+    """The 学历 of more than half of the branch, to begin with for the next one; else an empty text."""
+    found = Member.objects.filter(branch=branch).exclude(account__education="")
+    first = found.values("account__education").annotate(many=Count("pk")).order_by("-many").first()
+    return first["account__education"] if first and 2 * first["many"] > found.count() else ""
 
 
 def posts_in_words(member: Member) -> str:

@@ -46,7 +46,9 @@ def create_one(request: HttpRequest) -> HttpResponse:
     """创建下级组织 one at a time, the second tab; without JavaScript the 全称 is shown by the button 预览全称."""
     parent = asked_parent(request)
     rules.may_found(request.scope, parent).demand()
-    form = CreateForm(request.POST or None, parent=parent)
+    form = CreateForm(
+        request.POST or None, parent=parent, initial={"category": _usual_category(request, parent)}
+    )
     preview = request.method == "POST" and "preview" in request.POST
     if form.is_valid() and not preview:
         given = form.cleaned_data
@@ -69,12 +71,25 @@ def create_one(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _usual_category(request: HttpRequest, parent: Organization) -> str:
+    """The one just created, else that of all subordinates so far, else the only one possible."""
+    possible = rules.categories_below(parent)
+    if (asked := request.GET.get("category", "")) in possible:
+        return asked
+    there = set(queries.children(parent).order_by().values_list("category", flat=True).distinct())
+    usual = (there & set(possible)) or set(possible)
+    return usual.pop() if len(usual) == 1 else ""
+
+
 def _founded(request: HttpRequest, made: Organization) -> HttpResponse:
     """Say the generated name and lead to the code, or back to the superior that is acted for."""
-    links = [("继续创建", f"{reverse('orgs:create_one')}?parent={made.parent_id}")]
+    again = f"{reverse('orgs:create_one')}?parent={made.parent_id}&category={made.category}"
+    links = [] if "next" in request.GET else [("继续创建", again)]
     if request.scope.is_direct_superior_of(made):
         links.insert(0, ("分配注册码", reverse("regcodes:show", args=[made.pk])))
     notices.success(request, f"已创建“{made.full_name}”。接下来为它分配管理员注册码。", *links)
+    if "next" in request.GET:
+        return redirect(again)
     if request.scope.is_direct_superior_of(made):
         return redirect("desk:subordinates")
     return redirect("orgs:detail", pk=made.parent_id)

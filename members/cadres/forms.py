@@ -89,6 +89,7 @@ class AppointForm(OfficeForm):
         label="本团支部的团员", coerce=int, error_messages={"required": "请选择一位团员。"}
     )
     field_order = ("member", *OfficeForm.OFFICE)
+    USUAL = {"nature": Nature.PART_TIME, "in_party_committee": "no"}  # of nearly every cadre of a branch
 
     def __init__(self, *args: Any, organization: Organization, members: list[Member], **kwargs: Any):
         super().__init__(*args, organization=organization, **kwargs)

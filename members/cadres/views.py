@@ -45,8 +45,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         return enter(request, pk)
     post_rules.may_manage(request.scope, organization).demand()
     members = queries.members_without_post(organization)
-    asked = {"member": request.GET.get("member", "")}
-    form = AppointForm(request.POST or None, organization=organization, members=members, initial=asked)
+    begun = AppointForm.USUAL | {"member": request.GET.get("member", ""), "since": timezone.localdate()}
+    form = AppointForm(request.POST or None, organization=organization, members=members, initial=begun)
     if form.is_valid():
         try:
             post = posts.give(form.chosen, organization, form.office, actor=request.scope)

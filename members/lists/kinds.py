@@ -38,6 +38,7 @@ def _judge_members(scope: Scope, lines: list[Line]) -> None:
     resets = access.resettable(scope, [each.account for each in lines])
     for each in lines:
         each.reset = resets[each.account.pk]
+        each.editable = each.member is not None and access.editable(scope, each.member)
 
 
 def _cadre_rows(scope: Scope) -> QuerySet[Post]:

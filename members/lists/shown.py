@@ -56,15 +56,15 @@ class Head:
 
 def rows(asked: Asked, lines: Iterable[Line]) -> list[Row]:
     """The rows of the page."""
-    space = asked.table.url_name
     return [
-        Row(
-            each,
-            reverse(f"{space}:detail", args=[each.pk]),
-            [_cell(one, each, asked.columns) for one in asked.columns],
-        )
+        Row(each, address(asked, each), [_cell(one, each, asked.columns) for one in asked.columns])
         for each in lines
     ]
+
+
+def address(asked: Asked, line: Line) -> str:
+    """The page of a line."""
+    return reverse(f"{asked.table.url_name}:detail", args=[line.pk])
 
 
 def _cell(column: Column, line: Line, shown: Collection[Column]) -> Cell:

@@ -32,6 +32,7 @@ class Line:
     reset: Verdict = YES
     may_change: Verdict = YES
     may_end: Verdict = YES
+    editable: bool = False
 
     @property
     def pk(self) -> int:

@@ -108,3 +108,11 @@ class TestCheck:
         monkeypatch.setattr(entry_views, "CHECKS", entry_views.Limit("entry_check", 2, 10))
         codes = [self.ask(desk, makers.number_of(), country.class1).status_code for _ in range(3)]
         assert codes == [200, 200, 429]
+
+
+def test_the_form_begins_with_what_more_than_half_of_the_branch_have(sign_in, cast, country):
+    begun = sign_in(cast.class1_admin).get(ADD).context["form"].initial
+    assert (begun["political_status"], begun["education"]) == ("共青团员", "本科（在读）")
+    for at in range(3):
+        makers.make_member(country.class1, f"同学{chr(0x4E00 + at)}", education="硕士（在读）")
+    assert sign_in(cast.class1_admin).get(ADD).context["form"].initial["education"] == ""

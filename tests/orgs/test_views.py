@@ -111,3 +111,18 @@ def test_names_are_escaped(sign_in, cast, country):
     makers.make_org(country.college, "<b>甲</b>团支部")
     page = sign_in(cast.college_admin).get("/desk/subordinates/").content.decode()
     assert "<b>甲</b>" not in page
+
+
+def test_the_next_one_begins_with_the_category_of_the_one_just_made(sign_in, cast, country):
+    client = sign_in(cast.university_admin)
+    data = {"category": "work_committee", "short_name": "研究生院团工委"}
+    answer = client.post("/orgs/create/one/?next=yes", data, follow=True)
+    assert answer.redirect_chain[0][0].startswith("/orgs/create/one/?parent=")
+    assert answer.context["form"]["category"].value() == "work_committee"
+
+
+def test_the_category_of_all_subordinates_is_chosen_beforehand_and_no_other(sign_in, cast, country):
+    client = sign_in(cast.college_admin)
+    assert client.get("/orgs/create/one/").context["form"]["category"].value() == "branch"
+    makers.make_org(country.college, "研究生团总支", "general_branch")
+    assert client.get("/orgs/create/one/").context["form"]["category"].value() == ""

@@ -199,3 +199,12 @@ def test_the_contacts_are_the_organisations_own_and_never_the_mobile_of_the_secr
         "北二路59号",
     ]
     assert AuditEntry.objects.filter(verb="desk.contacts_exported").count() == 1
+
+
+def test_a_code_is_given_from_the_row_while_nobody_administers_and_none_is_valid(sign_in, cast, country):
+    where = f"/codes/{country.freshmen.pk}/issue/"
+    client = sign_in(cast.college_admin)
+    page = client.get("/desk/subordinates/").content.decode()
+    assert (where in page, f"/codes/{country.class1.pk}/issue/" in page) == (True, False)
+    client.post(where)
+    assert where not in client.get("/desk/subordinates/").content.decode()

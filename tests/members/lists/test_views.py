@@ -252,3 +252,23 @@ class TestBulk:
         assert [line.account.name for line in response.context["lines"]] == ["班一丽"]
         plan = college.post(reverse("members:reset_codes"), {"posts": [post.pk]})
         assert [slip.account.name for slip in plan.context["able"]] == ["班一丽"]
+
+
+class TestRows:
+    def test_the_only_one_found_is_opened_at_once_where_that_is_asked(self, cast, college):
+        found = college.get(f"{LIST}?q=欧阳小明&open=1")
+        assert found["Location"] == f"/members/{cast.classmate.pk}/"
+        assert college.get(f"{LIST}?q=欧阳小明").status_code == 200
+        assert college.get(f"{LIST}?q=班&open=1").status_code == 200
+
+    def test_a_row_leads_to_editing_only_where_it_is_allowed(self, cast, sign_in):
+        where = f"/members/{cast.classmate.pk}/edit/"
+        seen = {
+            name: where in text(sign_in(getattr(cast, name)).get(LIST))
+            for name in ("class1_admin", "college_admin", "university_admin")
+        }
+        assert seen == {"class1_admin": True, "college_admin": True, "university_admin": False}
+
+    def test_nobody_is_led_to_editing_the_own_data_at_once(self, cast, sign_in):
+        own = f"/members/{cast.class1_admin.member.pk}/edit/"
+        assert own not in text(sign_in(cast.class1_admin).get(LIST))
