@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "organization": organization,
         "start": None if begun.finished else begun,
         "may_add": not organization.is_branch and (not organization.is_leading_body or fills_a_branch(scope)),
+        "may_import": organization.is_branch or organization.is_grassroots,
         **_waiting(scope, organization, begun, now=now),
         "since": since,
         "news": _news(scope, organization, children, since, rolled=figures.at is not None),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from members import queries
 from orgs import vacancies
+from transfers.rules import not_held
 
 from . import news, waiting, welcome
 
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "member": member,
         "posts": posts,
         "place": place,
+        "movable": member is not None and not_held(member),
         "mine": mine,
         "others": others,
         "first": welcome.sentences(account, member, posts, cards) if first else [],
