@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: install run bootstrap test prove check format lint bench screenshots handbook diagram
+.PHONY: install run bootstrap test prove check format lint bench screenshots handbook diagram tasks
 
 install: $(VENV)/installed
 
@@ -61,5 +61,9 @@ handbook: install
 	@$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.handbook
 
+tasks: install
+	$(BIN)/pytest tests/tasks
+
 diagram: install
 	$(BIN)/python manage.py draw_transfers
+	$(BIN)/python -m tests.import_graph

@@ -1,0 +1,1 @@
+"""How many clicks and fields the commonest tasks take; docs/tasks.md has the numbers."""
