@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.browser import REMEDY, browser
+from tests.browser import browser, remedy
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -31,7 +31,7 @@ def browser_type_launch_args(browser_type_launch_args):
     """The installed Chromium; a missing one fails with the remedy, never skips."""
     path = browser()
     if path is None:
-        pytest.fail(f"没有找到 Chromium。{REMEDY}")
+        pytest.fail(f"没有找到 Chromium。{remedy()}")
     return {**browser_type_launch_args, "executable_path": path, "args": ARGUMENTS}
 
 
