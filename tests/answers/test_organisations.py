@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -182,6 +183,7 @@ def test_q14_the_short_name_goes_in_and_the_full_name_comes_out(
 
 
 def test_q15_the_documented_full_name(cast, country):
+    assert country.centre.full_name == "中国共产主义青年团中央委员会"
     assert [country.shandong.full_name, country.zibo.full_name] == [
         "共青团山东省委员会",
         "共青团山东省淄博市委员会",
@@ -189,6 +191,23 @@ def test_q15_the_documented_full_name(cast, country):
     visitor = Visitor().signs_in(cast.college_admin).follows("管理中心").follows("下级组织管理")
     visitor.follows("2019级新生临时团支部")
     visitor.sees("新疆生产建设兵团石河子大学石河子大学医学院2019级新生临时团支部")
+
+
+PURPOSES = {
+    "2026级新生临时团支部": "新生临时",
+    "流动团员团支部": "流动团员",
+    "学社衔接团支部": "学社衔接",
+    "出国（境）学习团支部": "出国（境）学习",
+    "青年教师团支部": "教师",
+    "2026级1班团支部": "普通",
+}
+
+
+def test_q15_the_short_name_of_a_branch_says_its_purpose(college):
+    rows = [(name, "团支部") for name in PURPOSES]
+    plan_of(college, table(("组织简称", "组织类别"), *rows)).presses("创建 6 个组织")
+    made = Organization.objects.filter(short_name__in=PURPOSES)
+    assert {each.short_name: each.get_purpose_display() for each in made} == PURPOSES
 
 
 @pytest.mark.parametrize(
@@ -225,3 +244,15 @@ def test_q15_a_new_short_name_renames_all_below_and_the_former_name_still_finds(
     Visitor().signs_in(cast.class1_admin).follows("管理中心").sees(f"{SHIHEZI}医学部2023级1班团支部")
     university.follows("下级组织管理").fills("简称、全称或拼音首字母", f"{COLLEGE}2023级1班团支部")
     university.presses("在全部下级中查找").sees("2023级1班团支部", "共 1 条")
+
+
+def test_q15_neither_a_rename_nor_an_undo_repeats_a_name(college):
+    college.follows("管理中心").follows("下级组织管理").follows("编辑2023级2班团支部")
+    college.fills("组织简称", "2023级1班团支部").presses("保存").sees("下已有“2023级1班团支部”")
+    college.follows("下级组织管理").follows("2019级新生临时团支部").follows("删除组织")
+    college.fills("请输入“2019级新生临时团支部”以确认", "2019级新生临时团支部").presses("删除组织")
+    undo = urljoin(college.path, str(college.page.find("a", string="撤销")["href"]))
+    creating(college, "2019级新生临时团支部").presses("创建组织").sees("已创建“")
+    college.follows("已删除的组织").sees("名称已被占用")
+    assert college.offers("撤销2019级新生临时团支部") is False
+    college.opens(undo).sees("下已有“2019级新生临时团支部”")

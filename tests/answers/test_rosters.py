@@ -59,7 +59,7 @@ def test_q26_a_member_is_added_as_cadre_at_once(branch):
 def test_q26_higher_superiors_add_nobody_one_by_one(cast):
     university = at_desk(cast.university_admin).follows("添加团员")
     university.sees("没有可以添加团员的团支部", "团员由所在团支部或其直接上级逐条添加")
-    corps = at_desk(cast.corps_admin).follows("团员列表")
+    corps = at_desk(cast.corps_admin)
     assert (corps.offers("添加团员"), corps.offers("导入名单")) == (False, False)
 
 
@@ -99,6 +99,15 @@ def test_q27_nothing_is_written_before_the_button_and_the_import_can_be_undone(b
     worked(branch.presses("导入 1 人")).follows("撤销这次导入")
     branch.presses("撤销 1 人")
     worked(branch).follows("团员列表").sees_not("赵新生")
+
+
+def test_q27_a_branch_has_one_secretary(branch):
+    heads = [person(name, **{**POST, "团内职务": "书记"}) for name in ("赵书记", "钱书记")]
+    uploads(branch, listed(*heads, person("孙新生")))
+    assert "本支部已有书记：班一丽请先变更原书记的职务，或改填其他职务" in row(branch, "赵书记")
+    assert "书记只能有一名" in row(branch, "钱书记")
+    branch.fills("第 2 行的团内职务", "副书记").presses("保存第 2 行")
+    assert branch.offers("导入 2 人") is True
 
 
 # -- Q37: at the level of a committee ----------------------------------------------------------------------

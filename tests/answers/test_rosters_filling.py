@@ -70,7 +70,8 @@ def test_q32_columns_stand_in_any_order_and_common_words_for_them_are_read(branc
         "入团年月": "入团时间（必填）",
     }
     columns = [*reversed(one)]
-    raw = table([words.get(each, f"{each}＊") for each in columns], [one[each] for each in columns])
+    head = [words.get(each, f"{each}＊") for each in columns]
+    raw = table(("2026级团员名册",), (), head, [one[each] for each in columns], name="Sheet1")
     imports(branch, raw, 1)
 
 
@@ -185,7 +186,9 @@ def test_q36_a_formula_counts_as_its_value_and_without_one_the_row_is_an_error(b
 
 def test_q36_every_fault_of_a_row_is_said(branch):
     uploads(branch, listed(person("", 手机号码="123", 民族="火星族", 发展团员编号="1")))
-    branch.sees("姓名必填", "手机号码", "民族不在列表", "发展团员编号不是12位数字")
+    causes = ("姓名必填", "民族不在列表", "手机号码不符", "发展团员编号不是12位数字")
+    places = [branch.sees(each).text.index(each) for each in causes]
+    assert places == sorted(places)
 
 
 def test_q36_the_faulty_roster_says_what_is_expected_row_by_row(country):

@@ -129,6 +129,6 @@ TOPICS: tuple[Topic, ...] = (
         readers=("admin",),
         words="没有团员 28岁以上 超龄 全是团干部 职工 团干部年龄",
         pages=("cadres:add", "cadres:enter", "removal:overage"),
-        errors=("未满28周岁的人在团支部应作为团员录入", "没有团内职务"),
+        errors=("未满28周岁的人在团支部应作为团员录入",),
     ),
 )
