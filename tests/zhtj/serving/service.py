@@ -16,14 +16,15 @@ from django.conf import settings
 from zhtj.postgres.cluster import Cluster
 from zhtj.serving.processes import marked
 
-PATIENCE = 60
+PATIENCE = 180  # seconds; a busy machine takes its time to start
 
 
 class Service:
     """Starts, asks and ends one installation."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, host: str = "127.0.0.1", **environment: str):
         self.folder = folder
+        self.host, self.environment = host, environment
         self.cluster = Cluster(folder / "postgres")
         self.port = free_port()
         self.supervisor: subprocess.Popen | None = None
@@ -42,7 +43,7 @@ class Service:
             "WEB_WORKERS": "1",
         }
         environment.pop("DATABASE_URL", None)
-        environment["DJANGO_SETTINGS_MODULE"] = "zhtj.settings"
+        environment |= {"DJANGO_SETTINGS_MODULE": "zhtj.settings", **self.environment}
         with (self.folder / "output.txt").open("a") as output:
             self.supervisor = subprocess.Popen(
                 [sys.executable, "manage.py", "serve"],
@@ -60,7 +61,10 @@ class Service:
     def ready(self) -> bool:
         """Whether /readyz says so."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as answer:
+            asked = urllib.request.Request(
+                f"http://127.0.0.1:{self.port}/readyz", headers={"Host": self.host}
+            )
+            with urllib.request.urlopen(asked, timeout=5) as answer:
                 return answer.status == 200
         except (urllib.error.URLError, OSError):
             return False

@@ -1,11 +1,14 @@
 """One command brings everything up, keeps it up and takes it down."""
 
+import base64
 import os
 import signal
 
 import pytest
 
 from tests.zhtj.serving.service import Service
+from zhtj.postgres.cluster import Cluster
+from zhtj.postgres.hold import hold, release
 
 
 @pytest.fixture
@@ -61,3 +64,34 @@ def test_a_second_service_on_the_same_data_is_refused(service):
     assert second.supervisor.wait(timeout=30) == 1
     assert "已有一个服务在运行" in (service.folder / "output.txt").read_text()
     assert first.poll() is None
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """The address of a database that the installation does not look after itself."""
+    cluster = Cluster(tmp_path / "elsewhere", careless=True)
+    hold(cluster)
+    yield f"postgres://zhtj@/zhtj?host={cluster.socket_folder}"
+    release(cluster)
+
+
+@pytest.mark.prove
+def test_a_production_answers_under_its_own_name_alone(tmp_path, elsewhere):
+    key = base64.b64encode(bytes(32)).decode()
+    service = Service(
+        tmp_path / "data",
+        "tuan.example",
+        ZHTJ_ENV="production",
+        ALLOWED_HOSTS="tuan.example",
+        DATABASE_URL=elsewhere,
+        SECRET_KEY="s" * 50,
+        FIELD_KEYS=f"k1:{key}",
+        INDEX_KEY=key,
+    )
+    service.folder.mkdir()
+    try:
+        service.start()
+        service.wait_until(lambda: "智慧团建已启动" in (service.folder / "output.txt").read_text())
+        assert service.end(signal.SIGTERM) == 0
+    finally:
+        service.clean_up()

@@ -143,8 +143,10 @@ class Command(BaseCommand):
 
     def answers(self) -> bool:
         """Whether the web server is ready, database included."""
+        host = next((each.lstrip(".") for each in settings.ALLOWED_HOSTS if each != "*"), "127.0.0.1")
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}/readyz", headers={"Host": host})
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as answer:
+            with urllib.request.urlopen(asked, timeout=5) as answer:
                 return answer.status == 200
         except (urllib.error.URLError, OSError):
             return False
