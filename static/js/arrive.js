@@ -19,7 +19,10 @@ function arrive(place) {
   marked.scrollIntoView({ block: "center" });
 }
 
-if (goal && helped && goal.id !== "main") arrive(goal);
+// After the browser's own jump to the place, which would take the focus away again.
+if (goal && helped && goal.id !== "main") {
+  window.addEventListener("load", () => requestAnimationFrame(() => arrive(goal)));
+}
 
 // Whoever has to sign in first keeps the place.
 const next = document.querySelector("form input[name=next]");
