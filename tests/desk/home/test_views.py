@@ -93,10 +93,10 @@ def test_the_most_urgent_is_first(sign_in, cast, country):
         term_ends_on=timezone.localdate() + timedelta(days=20)
     )
     late = home(sign_in, cast.college_admin).context["late"]
-    assert [(each.kind, each.badge) for each in late] == [
-        ("注册码将到期", "还有 2 天"),
-        ("没有管理员", "已等 30 天"),
-        ("组织信息", "还有 20 天"),
+    assert [(each.words, each.badge) for each in late] == [
+        ("1 个管理员注册码快要到期", "还有 2 天"),
+        ("1 个下级组织还没有管理员", "已等 30 天"),
+        (f"换届时间 {timezone.localdate() + timedelta(days=20)}", "还有 20 天"),
     ]
 
 

@@ -48,7 +48,7 @@ def tiles(organization: Organization, counts: Counts, children: int) -> list[dic
 
 
 def _rate(label: str, rate: Rate, url: str) -> dict[str, Any]:
-    note = f"{rate.complete} / {rate.asked}"
+    note = f"{written(rate.complete)} / {written(rate.asked)}"
     return {"label": label, "value": rate.percent, "unit": "%", "url": url, "note": note}
 
 

@@ -58,11 +58,16 @@ def kinds(items: Sequence[Todo], told: Sequence[Late] = ()) -> list[Kind]:
 
 def _kind(word: str, found: list[Todo]) -> Kind:
     if len(found) == 1:
-        return Kind(found[0].title, address(found[0]), note=word)
+        return Kind(found[0].title, address(found[0]), note=_beyond(word, found[0].title))
     since = min((each.since for each in found if each.since), default=None)
     note = f"最早的 {timezone.localtime(since):%Y-%m-%d} 到达" if since else ""
     count = f"{len(found)} 件" + ("以上" if len(found) >= LISTED else "")
     return Kind(word, f"{reverse('desk:inbox')}?{urlencode({'kind': word})}", count, note)
+
+
+def _beyond(kind: str, words: str) -> str:
+    """The kind, unless the words say as much themselves."""
+    return "" if kind[:3] in words else kind
 
 
 def address(item: Todo) -> str:
@@ -90,15 +95,16 @@ def late(organization: Organization, items: Sequence[Todo], *, now: datetime) ->
 
 def _late(item: Todo, *, now: datetime) -> Iterator[Late]:
     words = item.short or item.title
+    kind = _beyond(item.kind, words)
     if item.until is not None:
         left = item.until - now
         if left <= timedelta(days=settings.HOME_SOON_DAYS):
             rank = (0, left.total_seconds())
-            yield Late(words, item.kind, address(item), *_until(item.until, now=now), rank, item.key)
+            yield Late(words, kind, address(item), *_until(item.until, now=now), rank, item.key)
     elif item.key == OVERAGE:
-        yield Late(words, item.kind, address(item), "待离团", "todo", (2, 0), item.key)
+        yield Late(words, kind, address(item), "待离团", "todo", (2, 0), item.key)
     elif item.since is not None and (days := (now - item.since).days) >= settings.HOME_LONG_DAYS:
-        yield Late(words, item.kind, address(item), f"已等 {days} 天", "todo", (1, -days), item.key)
+        yield Late(words, kind, address(item), f"已等 {days} 天", "todo", (1, -days), item.key)
 
 
 def _until(until: datetime, *, now: datetime) -> tuple[str, str]:
