@@ -36,6 +36,14 @@ def _find(page: Any) -> None:
 
 
 SHOTS: tuple[Shot, ...] = (
-    Shot("seats-add", "branch", _add, mark="main .choices", clip="main .card"),
-    Shot("invitation-offer", "college", _invite, mark="main .btn-primary", clip="main .card", prepare=_find),
+    Shot("seats-add", "branch", _add, mark="main .choices", clip="main .card", width=1000),
+    Shot(
+        "invitation-offer",
+        "college",
+        _invite,
+        mark="main .btn-primary",
+        clip="main .card",
+        prepare=_find,
+        width=1000,
+    ),
 )

@@ -63,6 +63,6 @@ def _reissues() -> str:
 
 SHOTS: tuple[Shot, ...] = (
     Shot("papers-list", "branch", _list, mark="#id_condition"),
-    Shot("papers-mine", "member", _own, clip="#papers"),
+    Shot("papers-mine", "member", _own, clip="#papers", width=1000),
     Shot("papers-reissues", "university", _reissues, mark=".confirm .btn-primary"),
 )

@@ -70,7 +70,7 @@ def _request_page() -> str:
 
 
 SHOTS: tuple[Shot, ...] = (
-    Shot("transfer-person", "member", _own_page, mark=".note-info", clip=".page > .stack"),
+    Shot("transfer-person", "member", _own_page, mark=".note-info", clip=".page > .stack", width=1000),
     Shot("transfer-case", "branch", _case_page, mark=".btn-primary", clip=".columns"),
     Shot("letter-issued", "member", _letter_page, clip=".columns"),
     Shot("contacts-member", "member", "/me/", mark="#ask", clip=".columns"),
