@@ -90,14 +90,17 @@ def test_q21_by_code_too_there_is_no_third(cast, country):
     assert college.offers("分配注册码") is False
 
 
-def test_q21_two_who_ask_at_once_leave_two(cast, country):
-    first, second = cadre(country.class1, "班副书"), cadre(country.class1, "班组织", "组织委员")
+def test_q21_an_addition_that_waited_is_refused_once_both_seats_are_taken(cast, country):
+    cadre(country.class1, "班副书")
+    cadre(country.class1, "班组织", "组织委员")
     head = here(cast.class1_admin).follows("管理员变更")
     adds(head, "班副书（副书记）", "发出申请")
     college = here(cast.college_admin).opens(f"/seats/{country.class1.pk}/")
     college.sees("有一项管理员变更正在办理")
     assert college.offers("添加管理员") is False
-    assert {first.name, second.name} == {"班副书", "班组织"}
+    college.opens(f"/seats/{country.class1.pk}/add/").chooses("班组织（组织委员）").presses("确认变更")
+    college.opens(head.path).presses("同意").sees("已有两名管理员")
+    assert administrators(country.class1) == ["班一丽", "班组织"]
 
 
 # -- Q22, Q23: designated, and registered already --------------------------------------------------------
