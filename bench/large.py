@@ -1,7 +1,7 @@
 # ruff: noqa: E402 - Django must be set up before its models are imported
 """An import of 100,000 rows: against the floor of the machine, against django-import-export, and its memory.
 
-`python -m bench.large [ROWS] [ROUNDS]`, on a throw-away database. Memory is that of the processes that do it: one that
+`python -m bench.large [ROWS] [ROUNDS] [SAMPLE]`, on a throw-away database. Memory is that of the processes that do it: one that
 takes the upload as a page, one that works on it, and the child that reads the file; each is the most it ever held.
 """
 
@@ -38,7 +38,7 @@ MOST_WEB, MOST_CHILD, MOST_WORKER = 300, 1024, 1024  # MB
 FILE = "roster.xlsx"
 
 
-def measure(rows: int, rounds: int) -> None:
+def measure(rows: int, rounds: int, sample: int) -> None:
     """Print the ratios and the peaks."""
     committee = _people.plant(max(1, rows // IN_BRANCH))
     names = list(
@@ -47,12 +47,13 @@ def measure(rows: int, rounds: int) -> None:
     raw = _people.roster(rows, names)
     print(f"roster of {rows:,} rows, {len(raw) / 2**20:.1f} MB; load of the machine {os.getloadavg()[0]:.1f}")
     (run_folder() / FILE).write_bytes(raw)
-    against_floor(committee, raw, rows, rounds)
+    high = against_floor(committee, raw, rounds)
+    against_import_export(raw, min(sample, rows), rows / high)
     memory(committee)
 
 
-def against_floor(committee: Organization, raw: bytes, rows: int, rounds: int) -> None:
-    """Seconds of both, all on the same file."""
+def against_floor(committee: Organization, raw: bytes, rounds: int) -> float:
+    """Seconds of both, on the same file; those of the import."""
     floors, imports = _rosters.in_turns(committee, raw, rounds)
     low, high = median(floors), median(taken.whole for taken in imports)
     plan, run = median(taken.plan for taken in imports), median(taken.run for taken in imports)
@@ -60,14 +61,13 @@ def against_floor(committee: Organization, raw: bytes, rows: int, rounds: int) -
     print(
         f"  import: plan {plan:.2f} s, run {run:.2f} s              {high:7.2f} s   × {high / low:.2f} (≤ 2.5)"
     )
-    against_import_export(raw, rows, rows / high)
+    return high
 
 
-def against_import_export(raw: bytes, rows: int, ours: float) -> None:
+def against_import_export(raw: bytes, sample: int, ours: float) -> None:
     """Rows a second of the other library in its default mode, which looks at every row twice, as ours does."""
     _rosters.clear()
     _rosters.settle()
-    sample = min(SAMPLE, rows)
     theirs = _import_export.taken(raw, sample)
     both, alone = sample / (theirs.preview + theirs.run), sample / theirs.run
     print(f"  rows a second, from the upload to everything written {ours:7,.0f}")
@@ -135,11 +135,11 @@ def main() -> None:
     if len(sys.argv) > 1 and sys.argv[1] in ("upload", "work"):
         print(*{"upload": upload, "work": work}[sys.argv[1]](*map(int, sys.argv[2:])))
         return
-    given = [int(word) for word in sys.argv[1:3]]
-    rows, rounds = [*given, *(ROWS, ROUNDS)[len(given) :]]
+    given = [int(word) for word in sys.argv[1:4]]
+    rows, rounds, sample = [*given, *(ROWS, ROUNDS, SAMPLE)[len(given) :]]
     try:
         call_command("migrate", verbosity=0)
-        measure(rows, rounds)
+        measure(rows, rounds, sample)
     finally:
         connection.close()
         remove(run_folder())
