@@ -22,7 +22,8 @@ from ..models import ImportBatch, Member, RowVerdict
 from ..rules import NAME, NUMBER, TITLE, Person, Problem
 from . import revise, traces, write
 from .changes import ACCOUNT_FIELDS, POST_FIELDS, Change, differences
-from .check import Candidate, Checker, Claims, Finding, Place, Sight, claims_of, return_of, sound_index
+from .check import Candidate, Checker, Claims, Finding, Place, Sight, claims_of, sound_index
+from .clashes import return_of
 from .facts import Facts
 from .read import Roster
 from .texts import bare

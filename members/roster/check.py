@@ -18,18 +18,15 @@ from zhtj.lib.verdict import YES, Verdict, no
 
 from .. import access, rules
 from ..models import RowVerdict
-from ..outside import RESERVED
-from ..removal.rules import may_reenter
 from ..rules import LEAGUE_NUMBER, NUMBER, TITLE, Person, Problem
 from .changes import Change, changes_of
-from .clashes import elsewhere, in_system
+from .clashes import elsewhere, in_system, return_of, returns
 from .facts import Facts, gather, horizon
 
 BRANCH_COLUMN = "所在团支部全称"
 _ORDER = {name: at for at, name in enumerate((BRANCH_COLUMN, *rules.COLUMNS))}
-
-
 Near = tuple[int, str]  # an organisation whose 全称 is like the one that was not found: its id and 全称
+Place = tuple[Organization | None, list[Problem]]  # the branch a row is for, or why it is for none
 
 
 class Known(NamedTuple):
@@ -96,9 +93,6 @@ def may_import(scope: Scope, target: Organization) -> Verdict:
     return no("名单由本组织、直接上级或所属的团委导入", cause="not_superior", remedy="。")
 
 
-Place = tuple[Organization | None, list[Problem]]  # the branch a row is for, or why it is for none
-
-
 class Sight(NamedTuple):
     """What was asked about one piece of rows."""
 
@@ -133,7 +127,7 @@ class Checker:
         facts = gather(people, led, lock=lock, known=known)
         if facts.accounts:
             horizon(self.actor)  # asked for now, since judging asks nothing
-            facts.returns = dict(self._returns(people, places, facts))
+            facts.returns = dict(returns(people, [branch for branch, _ in places], facts, self.actor))
         return Sight(candidates, places, facts)
 
     def judge(self, sight: Sight) -> list[Finding]:
@@ -221,16 +215,6 @@ class Checker:
             finding.note += notice
         return finding
 
-    def _returns(
-        self, people: Sequence[Person], places: Sequence[Place], facts: Facts
-    ) -> Iterator[tuple[int, Verdict]]:
-        """Some of those who were removed are entered again by the direct superior only (§5 Removing)."""
-        for person, (branch, _) in zip(people, places, strict=True):
-            account = facts.account_of(person)
-            if branch is not None and account is not None and facts.member_of(account) is None:
-                verdict = may_reenter(self.actor, branch, facts.removals.get(account.pk))
-                yield account.pk, RESERVED if account.pk in facts.reserved else verdict
-
     def _own_faults(
         self,
         candidate: Candidate,
@@ -272,12 +256,6 @@ class Checker:
             yield Problem(
                 TITLE, "secretary_twice", f"书记只能有一名：第{first}行已填写书记。请改为其他职务。"
             )
-
-
-def return_of(account: Account | None, facts: Facts) -> Sequence[Problem]:
-    """Why somebody without 团籍 may not be entered again here."""
-    verdict = facts.returns.get(account.pk) if account else None
-    return rules.problem(NUMBER, verdict) if verdict is not None else ()
 
 
 def claims_of(candidate: Candidate, branch: Organization | None, index: bytes | None) -> Claims:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from accounts import names
 from accounts.models import Account
 from orgs.models import Organization
 from orgs.scope import Scope
+from zhtj.lib.verdict import Verdict
 
-from ..rules import LEAGUE_NUMBER, NAME, NUMBER, TITLE, Person, Problem
+from ..outside import RESERVED
+from ..removal.rules import may_reenter
+from ..rules import LEAGUE_NUMBER, NAME, NUMBER, TITLE, Person, Problem, problem
 from .facts import Facts, place_of
 
 
@@ -49,3 +52,20 @@ def in_system(
         if post and (account is None or post.account_id != account.pk):
             message = f"本支部已有书记：{post.account.name}。请先变更原书记的职务，或改填其他职务。"
             yield Problem(TITLE, "secretary", message)
+
+
+def returns(
+    people: Sequence[Person], branches: Sequence[Organization | None], facts: Facts, actor: Scope
+) -> Iterator[tuple[int, Verdict]]:
+    """Some of those who were removed are entered again by the direct superior only (§5 Removing); by account."""
+    for person, branch in zip(people, branches, strict=True):
+        account = facts.account_of(person)
+        if branch is not None and account is not None and facts.member_of(account) is None:
+            verdict = may_reenter(actor, branch, facts.removals.get(account.pk))
+            yield account.pk, RESERVED if account.pk in facts.reserved else verdict
+
+
+def return_of(account: Account | None, facts: Facts) -> Sequence[Problem]:
+    """Why somebody without 团籍 may not be entered again here."""
+    verdict = facts.returns.get(account.pk) if account else None
+    return problem(NUMBER, verdict) if verdict is not None else ()
