@@ -213,7 +213,7 @@ def numbers(country):
 
 
 def test_s9_a_member_finds_the_card_of_every_superior_of_the_branch(cast, country, numbers):
-    person = here(cast.member.account).sees("有疑问请找")
+    person = here(cast.member.account).sees("有疑问请找", "组织名片")
     cards = {
         card.select_one("strong").get_text(): [each.get_text() for each in card.select("dd")]
         for card in person.page.select("#ask li")
