@@ -22,7 +22,7 @@ from tests.access.world import ROLES, World
 from .theatre import Theatre
 
 Cell = tuple[str, str, str, tuple]
-SHARES = 60
+SHARES = 120
 WORDS = re.compile(r">[^<]+<|=\"[^\"]*\d[^\"]*\"")
 
 
