@@ -20,6 +20,7 @@ from orgs import invitations, petitions
 from orgs.posts import Office
 from orgs.scope import scope_of
 from tests import makers
+from tests.answers.importing import listed, person, worked
 from tests.answers.visitor import Visitor
 from transfers import opening, workflow
 from transfers.enums import Act
@@ -287,3 +288,17 @@ def agree_to_a_change(visitor: Visitor, world: SimpleNamespace) -> None:
 @task("member", clicks=2, fields=0, prepare=invited, protects=True)
 def answer_an_invitation(visitor: Visitor, world: SimpleNamespace) -> None:
     visitor.follows("“淄博机械公司团委”邀请您担任委员").presses("同意").sees("已经生效")
+
+
+@task("class1_admin", clicks=3, fields=1, protects=True)
+def import_a_roster(visitor: Visitor, world: SimpleNamespace) -> None:
+    visitor.follows("导入名单").attaches("名单文件", "名单.xlsx", listed(person("赵新生"))).presses(
+        "核对名单"
+    )
+    worked(worked(visitor).presses("导入 1 人")).sees("已导入 1 人")
+
+
+@task("college_admin", clicks=3, fields=0, protects=True)
+def hand_out_codes(visitor: Visitor, world: SimpleNamespace) -> None:
+    visitor.follows("下级组织管理").presses("为全部 3 个组织导出注册码").presses("导出 Excel")
+    assert visitor.status == 200
