@@ -18,8 +18,7 @@ from django.utils.http import urlencode
 from members.figures import ledger, pages, rollups
 from members.figures.ledger import IN, OUT
 from members.figures.periods import Period
-from members.models import BatchState
-from members.roster import queries as imports
+from members.models import BatchState, ImportBatch
 from orgs.enums import PetitionState
 from orgs.models import Organization, Petition
 from orgs.scope import Scope
@@ -52,7 +51,7 @@ def news(
         *people,
         *([] if rolled else _organizations(organization, period)),
         *_transfers([organization.pk, *children], period),
-        *_imports(scope, period),
+        *_imports(organization, period),
         *_decided(organization, period),
         *_codes(organization, period),
         *_others(scope, organization, period),
@@ -105,9 +104,9 @@ def _transfers(ids: Sequence[int], period: Period) -> Iterator[News]:
         yield News("转接已退回或已失效", written(number), f"{reverse('transfers:list')}?tab=closed")
 
 
-def _imports(scope: Scope, period: Period) -> Iterator[News]:
-    """Rosters written, and taken back: one query."""
-    seen = imports.visible(scope).select_related(None).order_by()
+def _imports(organization: Organization, period: Period) -> Iterator[News]:
+    """Rosters written into the organisation, and taken back: one query."""
+    seen = ImportBatch.objects.filter(organization=organization)
     counted = seen.aggregate(
         done=Count("pk", filter=Q(state=BatchState.DONE, finished_at__gte=period.begins)),
         undone=Count("pk", filter=Q(state=BatchState.UNDONE, undone_at__gte=period.begins)),
