@@ -61,7 +61,7 @@ def _waiting(scope: Scope, organization: Organization, begun: Start, *, now: dat
     said = {SAID_BY[key] for key in open_steps & SAID_BY.keys()}
     items = [each for each in collect.items(scope, now=now) if each.key not in said]
     late = waiting.late(organization, items, now=now)
-    kinds = waiting.kinds(items, late[:LATE_SHOWN])
+    kinds = [*waiting.kinds(items, late[:LATE_SHOWN]), *waiting.to_clear(organization)]
     return {
         "late": late[:LATE_SHOWN],
         "late_more": max(len(late) - LATE_SHOWN, 0),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from orgs import queries as tree
+from orgs.enums import Category
 from orgs.models import Organization
 from zhtj.lib.todo import Todo
 
@@ -84,6 +85,15 @@ def beside(organization: Organization) -> list[Kind]:
     number = queries.branches_without_members(tree.children(organization)).count()
     url = f"{reverse('desk:subordinates')}?lacking=members"
     return [Kind(f"{number} 个直属团支部还没有团员", url, note="请导入名单")] if number else []
+
+
+def to_clear(organization: Organization) -> list[Kind]:
+    """A 待接转团支部 is tolerated, but not directly below a leading body (§2): one query there, none elsewhere."""
+    if not organization.is_leading_body:
+        return []
+    number = tree.children(organization).filter(category=Category.PENDING_BRANCH).count()
+    url = f"{reverse('desk:subordinates')}?category={Category.PENDING_BRANCH}"
+    return [Kind(f"清理 {number} 个待接转团支部", url, note="请把团员转出，清空后删除")] if number else []
 
 
 def late(organization: Organization, items: Sequence[Todo], *, now: datetime) -> list[Late]:
