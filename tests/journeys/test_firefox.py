@@ -19,7 +19,7 @@ from .firefox import Firefox, firefox
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 
 SIZES = ((1366, 768), (360, 740))
-HEAD = "return document.querySelector('thead').getBoundingClientRect().top"
+HEAD = "return document.querySelector('thead th').getBoundingClientRect().top"
 WIDE = "return document.documentElement.scrollWidth - innerWidth"
 ESCAPE = "\ue00c"
 
@@ -107,7 +107,7 @@ def pop_ups_open_and_close(fox: Firefox) -> None:
 def the_drawer_opens_on_a_phone(fox: Firefox) -> None:
     fox.resize(*SIZES[1])
     fox.script("scrollTo(0, 0)")
-    fox.click(".drawer summary")
+    fox.click(".drawer > summary")
     box = "return document.querySelector('.drawer-in').getBoundingClientRect().toJSON()"
     shown = fox.script(box)
     assert (shown["left"] >= 0, shown["width"] > 150, shown["height"] > 300) == (True, True, True)
