@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +68,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Area:
-    """个人中心 for everybody, 管理中心 (`seat`) for administrators: groups of items by heading."""
+    """个人中心 for everybody, 管理中心 (`seat`) for administrators: groups of items by heading, which fold there."""
 
     label: str
     home: str
@@ -196,12 +196,30 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Lines under a heading; `folds` when they can be put away, `unfolded` as the page begins."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    folds: bool = False
+    unfolded: bool = True
+
+    @property
+    def count(self) -> int:
+        """What waits in all lines, for the heading while they are put away."""
+        return sum(line.count or 0 for line in self.lines)
+
+
+Headed = tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Menu:
     """What the templates show: the switch between areas (empty where there is one) and the groups of the present one."""
 
     label: str
     areas: tuple[Line, ...]
-    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    groups: tuple[Group, ...]
 
 
 def menu(scope: Any, request: HttpRequest) -> Menu:
@@ -212,14 +230,28 @@ def menu(scope: Any, request: HttpRequest) -> Menu:
     view_name = match.view_name if match else ""
     here = next((area for area in areas if current_item(area, view_name)), areas[-1])
     counts = getattr(request, "frame_counts", {})
-    groups = (
-        (heading, lines(items, scope, counts, current_item(here, view_name)))
-        for heading, items in here.groups
-    )
+    current = current_item(here, view_name)
+    groups = ((heading, lines(items, scope, counts, current)) for heading, items in here.groups)
+    shown = tuple(group for group in groups if group[1])
     switch = tuple(
         Line(area.label, url, area is here, None) for area in areas if (url := address(area.home)) is not None
     )
-    return Menu(here.label, switch if len(switch) > 1 else (), tuple(group for group in groups if group[1]))
+    return Menu(
+        here.label, switch if len(switch) > 1 else (), tuple(fold(shown, root) if here.seat else flat(shown))
+    )
+
+
+def flat(groups: Headed) -> Iterator[Group]:
+    """A short menu stands as it is."""
+    return (Group(heading, items) for heading, items in groups)
+
+
+def fold(groups: Headed, root: Any) -> Iterator[Group]:
+    """Unfolded is the group of the page. On the first pages, which are in none, it is the one used most: a branch
+    keeps its members, everybody else what stands below."""
+    lit = next((heading for heading, items in groups if any(line.current for line in items)), "")
+    unfolded = lit or ("组织管理" if root is not None and has_subordinates(root) else "团员管理")
+    return (Group(heading, items, heading != "", heading in ("", unfolded)) for heading, items in groups)
 
 
 def lines(

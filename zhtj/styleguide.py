@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from zhtj.lib.forms import DayField, Form, MonthField, PickField
 from zhtj.lib.notices import with_links
-from zhtj.menu import Line, Menu
+from zhtj.menu import Group, Line, Menu
 
 LONG = (
     "新疆生产建设兵团石河子大学石河子大学医学院2019级临床医学专业（八年制）第二附属医院实习点新生临时团支部"
@@ -94,7 +94,12 @@ def sample_frame() -> Sample:
         ("团员管理", (("团员列表", 12612), ("添加团员", None), ("导入名单", None))),
     )
     lines = tuple(
-        (heading, tuple(Line(label, "#", label == "团员列表", count) for label, count in items))
+        Group(
+            heading,
+            tuple(Line(label, "#", label == "团员列表", count) for label, count in items),
+            folds=heading != "",
+            unfolded=heading != "组织管理",
+        )
         for heading, items in groups
     )
     areas = (Line("个人中心", "#", False, None), Line("管理中心", "#", True, None))

@@ -2,14 +2,18 @@
 const goal = document.getElementById(location.hash.slice(1));
 const helped = document.referrer.startsWith(`${location.origin}/help/`);
 
+function unfold(place) {
+  for (let box = place.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+}
+
 function inDrawer(link) {
   const twin = [...document.querySelectorAll(".drawer a")].find((each) => each.href === link.href);
-  if (twin) twin.closest("details").open = true;
+  if (twin) unfold(twin);
   return twin || link;
 }
 
 function arrive(place) {
-  for (let box = place.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  unfold(place);
   const hidden = !place.getClientRects().length;
   const shown = hidden && place.matches(".menu-item") ? inDrawer(place) : place;
   const marked = shown.closest(".field") || shown;

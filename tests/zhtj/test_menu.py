@@ -3,6 +3,8 @@
 from types import SimpleNamespace as Sample
 
 import pytest
+from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import include, path
 
@@ -41,7 +43,7 @@ def asked(view_name: str, category: str | None, **extra):
 
 
 def labels(found) -> list[str]:
-    return [line.label for _, lines in found.groups for line in lines]
+    return [line.label for group in found.groups for line in group.lines]
 
 
 def test_a_committee_is_offered_its_subordinates():
@@ -78,12 +80,57 @@ def test_a_person_with_a_seat_switches_between_two_areas():
 )
 def test_one_line_is_lit(view_name, lit):
     shown = asked(view_name, Category.COMMITTEE)
-    assert [line.label for _, lines in shown.groups for line in lines if line.current] == lit
+    assert [line.label for group in shown.groups for line in group.lines if line.current] == lit
 
 
 def test_counts_given_by_the_view_stand_in_their_line():
     shown = asked("desk:home", Category.COMMITTEE, frame_counts={"members": 612})
-    assert {line.label: line.count for _, lines in shown.groups for line in lines}["团员列表"] == 612
+    assert {line.label: line.count for group in shown.groups for line in group.lines}["团员列表"] == 612
+
+
+def unfolded(found) -> dict[str, bool]:
+    """Which groups can be put away, and which of them are open."""
+    return {group.heading: group.unfolded for group in found.groups if group.folds}
+
+
+@pytest.mark.parametrize(
+    ("view_name", "category", "open_ones"),
+    [
+        ("members:detail", Category.COMMITTEE, {"组织管理": False, "团员管理": True}),
+        ("orgs:create", Category.COMMITTEE, {"组织管理": True, "团员管理": False}),
+        ("desk:inbox", Category.COMMITTEE, {"组织管理": True, "团员管理": False}),
+        ("desk:home", Category.BRANCH, {"团员管理": True}),
+    ],
+)
+def test_the_group_of_the_page_is_open_and_on_the_first_pages_the_one_used_most(
+    view_name, category, open_ones
+):
+    assert unfolded(asked(view_name, category)) == open_ones
+
+
+def test_the_first_lines_and_the_short_menu_of_a_person_do_not_fold():
+    assert [group.folds for group in asked("members:list", Category.BRANCH).groups] == [False, True]
+    assert [group.folds for group in asked("me:home", Category.BRANCH).groups] == [False, False]
+
+
+def test_a_group_that_is_put_away_says_how_much_waits_in_it():
+    shown = asked("desk:home", Category.COMMITTEE, frame_counts={"members": 3, "subordinates": 2, "inbox": 9})
+    assert {group.heading: group.count for group in shown.groups} == {"": 9, "组织管理": 2, "团员管理": 3}
+    assert [group.count for group in asked("desk:home", Category.BRANCH).groups] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("view_name", "opened", "said"), [("desk:home", 1, ["团员管理3"]), ("members:list", 1, ["组织管理2"])]
+)
+def test_what_waits_is_said_on_closed_headings(view_name, opened, said):
+    frame = Sample(menu=asked(view_name, Category.COMMITTEE, frame_counts={"members": 3, "subordinates": 2}))
+    page = BeautifulSoup(
+        render_to_string("parts/menu.html", {"frame": frame, "anchors": True}), "html.parser"
+    )
+    groups = page.select("details.menu-group")
+    assert len([each for each in groups if each.has_attr("open")]) == opened
+    assert [each.summary.get_text(strip=True) for each in groups if not each.has_attr("open")] == said
+    assert page.select_one("details.menu-group #menu-members-list").get_text(strip=True) == "团员列表3"
 
 
 def test_the_frame_stands_without_scope_and_user():
