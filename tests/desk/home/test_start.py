@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from members.figures import counting
 from orgs import scope, tree
 from orgs.enums import Category
 from orgs.models import Organization
@@ -23,7 +24,9 @@ ROOTS = {
 
 def begun(organization: Organization, admin) -> SimpleNamespace:
     """The steps as (key: done, blocked), and which one is offered first."""
-    found = start(scope.scope_of(admin), Organization.objects.get(pk=organization.pk))
+    fresh = Organization.objects.get(pk=organization.pk)
+    counts = counting.count([fresh.pk], [fresh.path], today=timezone.localdate())[fresh.pk]
+    found = start(scope.scope_of(admin), fresh, counts)
     return SimpleNamespace(
         done=[step.key for step in found.steps if step.done],
         blocked=[step.key for step in found.steps if not step.url],
@@ -54,9 +57,7 @@ def test_any_root_is_led_from_its_information_to_the_first_roster(name):
 
 
 def test_the_centre_is_shown_the_progress_where_others_import(country, cast):
-    country.class1.members.all()
-    company = country.company
-    makers.make_admin(company, "司管理")
+    makers.make_admin(country.company, "司管理")
     cast.worker.delete()
     steps = begun(country.shandong, makers.make_admin(country.shandong, "鲁管理")).steps
     assert (steps["roster"].done, steps["roster"].act, steps["roster"].url) == (

@@ -5,22 +5,25 @@ Every fact is one that stays: a step that was done does not come back when a sub
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import SignInState
-from accounts.models import Account
+from members.figures.counting import Counts
 from members.models import Member
 from members.queries import fills_a_branch
 from orgs import completeness
-from orgs.enums import BRANCHES, SECRETARY
+from orgs.enums import SEATS, SECRETARY
 from orgs.models import Organization, Post, Seat
 from orgs.scope import Scope
 from regcodes.models import RegistrationCode
+
+SEATED = Exists(Seat.objects.filter(post__account=OuterRef("account_id")))
 
 
 @dataclass(frozen=True)
@@ -69,27 +72,24 @@ class Facts:
     signed_in: bool
 
 
-def start(scope: Scope, organization: Organization) -> Start:
-    """The steps of the organisation acted for: one query, one more while its information lacks something, and one
-    for a leading body without people."""
-    facts = _facts(organization)
+def start(scope: Scope, organization: Organization, counts: Counts) -> Start:
+    """The steps of the organisation acted for, whose figures are counted: one query, one more while its information
+    lacks something, and one for a leading body without people."""
+    facts = _facts(organization, counts)
     if organization.is_branch:
         return Start((_information(facts), _roster_of_branch(facts), _first_sign_in(facts)))
     return Start((_information(facts), _children(facts), _codes(facts), _roster(scope, facts)))
 
 
-def _facts(organization: Organization) -> Facts:
+def _facts(organization: Organization, counts: Counts) -> Facts:
     children = Organization.objects.filter(parent=OuterRef("pk"))
     codes = RegistrationCode.objects.filter(organization__parent=OuterRef("pk"))
-    below = Organization.objects.living().filter(path__startswith=organization.path, category__in=BRANCHES)
-    people = _people(organization)
     row = Organization.objects.annotate(
         first_child_at=Subquery(children.order_by("created_at").values("created_at")[:1]),
         first_code_at=Subquery(codes.order_by("issued_at").values("issued_at")[:1]),
         seated_below=Exists(Seat.objects.filter(organization__parent=OuterRef("pk"))),
-        branches_below=Exists(below),
-        peopled=_any(people),
-        signed_in=_any(each.filter(account__sign_in_state=SignInState.SET) for each in people),
+        peopled=_peopled(organization, counts),
+        signed_in=_signed_in(organization),
     ).get(pk=organization.pk)
     lacking = () if organization.completed_at else tuple(completeness.missing(organization))
     return Facts(
@@ -98,25 +98,36 @@ def _facts(organization: Organization) -> Facts:
         first_child_at=row.first_child_at,
         first_code_at=row.first_code_at,
         seated_below=row.seated_below,
-        branches_below=row.branches_below,
+        branches_below=counts["branches"] > 0,
         peopled=row.peopled,
         signed_in=row.signed_in,
     )
 
 
-def _people(organization: Organization) -> list[QuerySet]:
-    """Who is on a roster: members but the administrators, who came by themselves; in a branch also its cadres, for
-    it may have nobody else (§5). The 书记 comes with the organisation's information."""
-    administrators = Account.objects.filter(posts__seat__organization__path__startswith=organization.path)
-    seated = Exists(administrators.filter(pk=OuterRef("account_id")))
-    members = Member.objects.filter(~seated, branch_path__startswith=organization.path)
+def _peopled(organization: Organization, counts: Counts) -> Q | Value:
+    """Somebody is on a roster. More members than all seats of all branches are not looked at: one of them must be."""
+    if counts["members"] > len(SEATS) * counts["branches"]:
+        return Value(True)
+    if organization.is_branch:
+        return _any(_people(organization))
+    return _any([Member.objects.filter(~SEATED, branch_path__startswith=organization.path)])
+
+
+def _signed_in(organization: Organization) -> Q | Value:
+    """One of the people of a branch has a password of his or her own."""
     if not organization.is_branch:
-        return [members]
-    cadres = Post.objects.filter(~seated, organization=organization, ended_at=None).exclude(title=SECRETARY)
-    return [members, cadres]
+        return Value(False)
+    return _any(each.filter(account__sign_in_state=SignInState.SET) for each in _people(organization))
 
 
-def _any(found) -> Q:
+def _people(branch: Organization) -> list[QuerySet]:
+    """Who is on a branch's roster: members but administrators, who came by themselves, and its cadres, for it may
+    have nobody else (§5). The 书记 comes with the organisation's information."""
+    cadres = Post.objects.filter(~SEATED, organization=branch, ended_at=None).exclude(title=SECRETARY)
+    return [Member.objects.filter(~SEATED, branch=branch), cadres]
+
+
+def _any(found: Iterable[QuerySet]) -> Q:
     said = Q(pk__in=[])
     for each in found:
         said |= Q(Exists(each))

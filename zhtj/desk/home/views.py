@@ -36,7 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     organization = scope.root
     children = [] if organization.is_branch else list(tree.children(organization))
     figures = rollups.figures(organization, children, now=now)
-    own, begun = figures.counts[organization.pk], start(scope, organization)
+    own = figures.counts[organization.pk]
+    begun = start(scope, organization, own)
     since = request.user.visited_before
     context = {
         "organization": organization,
