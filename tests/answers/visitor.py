@@ -39,7 +39,7 @@ class Visitor:
         self.path = "/"
         self.status = 0
         self.response: Any = None
-        self.page = BeautifulSoup("", "html.parser")
+        self.page = BeautifulSoup("", "lxml")
         self.filled: dict[int, list[str | SimpleUploadedFile]] = {}
         self.clicks = self.fields = 0
 
@@ -185,7 +185,7 @@ class Visitor:
         self.path, self.status, self.response, self.filled = path, response.status_code, response, {}
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         if is_page:
-            self.page = BeautifulSoup(response.content.decode(), "html.parser")
+            self.page = BeautifulSoup(response.content.decode(), "lxml")
         return self
 
     def _one(self, words: str, tags: list[Tag], near: str, what: str) -> Tag:
