@@ -351,7 +351,7 @@ ROWS: dict[str, Row] = {
     "orgs:detail": about("org", **SEEN_ORGS),
     "orgs:edit": about("org", BOTH, data={"short_name": "改名团支部"}, **EDITED_ORGS),
     # -- desk
-    "desk:home": seated(),
+    "desk:home": seated(public_names=True),  # what waits names where transfers go
     "desk:subordinates": seated(absent=("branch",)),
     "desk:subordinates_export": seated(POST, absent=("branch",)),
     "desk:contacts": seated(absent=("branch",)),
