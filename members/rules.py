@@ -30,7 +30,9 @@ JOINING_AGE, EARLIER_JOINING_AGE, PARTY_AGE, LEAVING_AGE = 13, 12, 18, 28
 NUMBER_DIGITS, CORRECTED_YEARS = 12, 2
 
 
-@dataclass(slots=True)  # not frozen: an import makes one for every row, and that would take four times as long
+@dataclass(
+    slots=True
+)  # not frozen: an import makes one for every row, and that would take four times as long
 class Person:
     """Normalised values of one person; empty where not given. Months are the first day of the month."""
 

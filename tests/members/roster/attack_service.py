@@ -143,7 +143,7 @@ class Attacker:
         found = re.search(r"/imports/(\d+)/$", url)
         if found:
             return int(found[1]), ""
-        said = re.search(r'class="field-error">.*?<span>([^<]+)</span>', text, re.S)
+        said = re.search(r'class="field-error">.*?<span>([^<]+)', text, re.S)
         return 0, said[1] if said and status == 422 else f"{status}"
 
 
