@@ -37,7 +37,7 @@ COLLEGE = f"{CORPS}石河子大学石河子大学医学院团委"
 PENDING = f"{CORPS}塔里木大学石河子大学医学院待接转团支部"
 
 
-@pytest.mark.parametrize("width", [1366, 360])
+@pytest.mark.parametrize("width", [1366, pytest.param(360, marks=pytest.mark.prove)])
 def test_a_country_is_built_changed_and_kept_whole(browser, live_server, db, width):
     def arrive() -> Person:
         return Person(browser, live_server.url, width)

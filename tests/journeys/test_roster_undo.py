@@ -34,7 +34,7 @@ def arrive(browser, live_server, cast):
     return arrive
 
 
-@pytest.mark.parametrize("width", [1366, 360])
+@pytest.mark.parametrize("width", [1366, pytest.param(360, marks=pytest.mark.prove)])
 def test_a_class_takes_its_import_back(arrive, cast, country, width):
     people = [person("新同学"), person("错手机", 手机号码="123"), person("后来人")]
     with worker():

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NAME, PASSWORD = "古丽娜·阿不都", "Hong-qi9-Piao"
 
 
-@pytest.fixture(params=[1366, 360])
+@pytest.fixture(params=[360, pytest.param(1366, marks=pytest.mark.prove)])
 def width(request) -> int:
     return request.param
 
