@@ -11,14 +11,28 @@ import itertools
 from types import SimpleNamespace
 
 import pytest
+from django.test.signals import setting_changed
 
 from orgs.enums import Category
+from zhtj.desk.inbox import collect
 
 from . import makers
 from .snapshot import planted
 
 # A county code of the cast alone, never assigned: nobody a test makes has the number of one of them.
 REGION = "659098"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _settings_written_into_queries(django_test_environment):
+    """A test that changes a setting gets a query that knows it."""
+
+    def forget(**_) -> None:
+        collect._written.clear()
+
+    setting_changed.connect(forget)
+    yield
+    setting_changed.disconnect(forget)
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """One query counts exactly what the inbox lists."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from members.models import BatchState, ImportBatch
@@ -72,3 +75,27 @@ def test_an_invitation_is_the_persons_own(cast, country):
 def test_a_visitor_asks_the_database_nothing(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert collect.counts(scope.nobody(), now=timezone.now()) == collect.Counts()
+
+
+@pytest.mark.parametrize("who", ["centre", "college", "class1", "zibo"])
+def test_a_query_written_once_is_the_same_all_day_as_one_written_anew(busy, cast, who):
+    mine = scope.scope_of(getattr(cast, f"{who}_admin"))
+    morning = timezone.localtime().replace(hour=0, minute=0, second=1)
+    collect._sql(mine, now=morning)
+    evening = morning.replace(hour=23, minute=59)
+    anew = collect._query(mine, now=evening).query.sql_with_params()
+    assert sent(*collect._sql(mine, now=evening)) == sent(*anew)
+
+
+def test_whoever_comes_to_another_place_or_another_day_gets_a_query_of_its_own(busy, cast, country):
+    mine, now = scope.scope_of(cast.college_admin), timezone.now()
+    before = sent(*collect._sql(mine, now=now))
+    assert sent(*collect._sql(mine, now=now + timedelta(days=1))) != before
+    mine.root.path = "/7/8/"
+    assert sent(*collect._sql(mine, now=now)) == sent(*collect._query(mine, now=now).query.sql_with_params())
+
+
+def sent(sql, values) -> bytes:
+    """What PostgreSQL would be asked."""
+    with connection.cursor() as cursor:
+        return cursor.cursor.mogrify(sql, values)
