@@ -88,7 +88,7 @@ def test_a_query_written_once_is_the_same_all_day_as_one_written_anew(busy, cast
 
 
 def test_whoever_comes_to_another_place_or_another_day_gets_a_query_of_its_own(busy, cast, country):
-    mine, now = scope.scope_of(cast.college_admin), timezone.now()
+    mine, now = scope.scope_of(cast.college_admin), timezone.localtime()
     before = sent(*collect._sql(mine, now=now))
     assert sent(*collect._sql(mine, now=now + timedelta(days=1))) != before
     mine.root.path = "/7/8/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -25,7 +25,7 @@ from zhtj.lib.todo import Todo, how_many
 
 SOURCES = (of_organizations, of_members, of_applications, of_removals, of_transfers, of_graduates, of_codes)
 MOST_WRITTEN = 300
-_written: dict[tuple, tuple[datetime, str, tuple]] = {}
+_written: dict[tuple, Written] = {}
 FIRST = datetime.min.replace(tzinfo=timezone.get_default_timezone())
 
 
@@ -47,10 +47,24 @@ def counts(scope: Scope, *, now: datetime) -> Counts:
     return Counts(*row) if row else Counts()
 
 
+@dataclass(frozen=True)
+class Written:
+    """A query as it is at `noon`, and the places of those values that go with the clock; the others keep to the day."""
+
+    noon: datetime
+    sql: str
+    values: tuple[Any, ...]
+    moving: frozenset[int]
+
+    def at(self, now: datetime) -> list[Any]:
+        """The values at another time of the day."""
+        later = now - self.noon
+        return [each + later if at in self.moving else each for at, each in enumerate(self.values)]
+
+
 def _sql(scope: Scope, *, now: datetime) -> tuple[str, list[Any]]:
     """The query and its values, written once a day for a person in a place: every page shows the number, and Django
-    takes longer to write the query than PostgreSQL to answer it. Its moments all go with `now`, its days are in the key.
-    """
+    takes longer to write the query than PostgreSQL to answer it."""
     root = scope.root
     place = (root.pk, root.path, root.parent_id, root.category, root.level) if root else ()
     key = (scope.account_id, *place, timezone.localdate(now))
@@ -58,9 +72,17 @@ def _sql(scope: Scope, *, now: datetime) -> tuple[str, list[Any]]:
     if found is None:
         if len(_written) >= MOST_WRITTEN:
             _written.clear()
-        found = _written[key] = (now, *_query(scope, now=now).query.sql_with_params())
-    then, sql, values = found
-    return sql, [each + (now - then) if isinstance(each, datetime) else each for each in values]
+        found = _written[key] = _write(scope, timezone.localtime(now).replace(hour=12))
+    return found.sql, found.at(now)
+
+
+def _write(scope: Scope, noon: datetime) -> Written:
+    """What differs a second later goes with the clock."""
+    sql, values = _query(scope, now=noon).query.sql_with_params()
+    _, later = _query(scope, now=noon + timedelta(seconds=1)).query.sql_with_params()
+    pairs = enumerate(zip(values, later, strict=True))
+    moving = {at for at, (one, other) in pairs if isinstance(one, datetime) and one != other}
+    return Written(noon, sql, values, frozenset(moving))
 
 
 def _query(scope: Scope, *, now: datetime) -> QuerySet:
