@@ -104,6 +104,11 @@ def test_the_summary_leads_to_each_faulty_input():
     ]
 
 
+def test_forms_that_are_sent_together_have_one_summary():
+    alone = tags.error_summary(PersonForm({}))["faults"]
+    assert tags.error_summary(PersonForm({}), PersonForm({}))["faults"] == [*alone, *alone]
+
+
 def test_the_targets_of_the_summary_exist_in_the_form():
     form = PersonForm({})
     page = rendered("{% for bound in form %}{% field bound %}{% endfor %}", form=form)

@@ -183,11 +183,12 @@ def field(bound: BoundField, size: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/errors.html")
-def error_summary(form: forms.BaseForm) -> dict[str, Any]:
-    """All errors of a form above it, each a link to its field; nothing when there are none."""
-    faults: list[tuple[str, Any, Any]] = [("", "", text) for text in form.non_field_errors()]
-    for bound in form:
-        faults += [(first_input(bound), bound.label, text) for text in bound.errors]
+def error_summary(*given: forms.BaseForm) -> dict[str, Any]:
+    """All errors of what is sent together, each a link to its field; nothing when there are none."""
+    faults: list[tuple[str, Any, Any]] = []
+    for form in given:
+        faults += [("", "", text) for text in form.non_field_errors()]
+        faults += [(first_input(bound), bound.label, text) for bound in form for text in bound.errors]
     return {"faults": faults}
 
 
