@@ -1,9 +1,8 @@
 """At the door, as users walk it: M1, M2, M3, M4, M7, Q1, Q2, Q3."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from orgs import scope
 from regcodes import codes
@@ -20,18 +19,6 @@ ENDING_IN_X = next(
     each for each in map(number_of, [date(2006, 5, 1 + day) for day in range(30)] * 9) if each[-1] == "X"
 )
 WRONG = "身份证或密码错误"
-
-
-@pytest.fixture
-def clock(time_machine):
-    """`clock(minutes=…)`: so much later than the first moment."""
-    start = timezone.make_aware(datetime(2026, 11, 23, 9, 0))
-
-    def move(**later: int) -> None:
-        time_machine.move_to(start + timedelta(**later), tick=False)
-
-    move()
-    return move
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """Passwords, as users walk them: Q9, Q10, Q11, Q28."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from orgs import scope
 from orgs.seating import take_seat
@@ -18,18 +17,6 @@ pytestmark = pytest.mark.django_db
 NEW = "Xin-mi6-ma"
 CLASS = "新疆生产建设兵团石河子大学石河子大学医学院2019级新生临时团支部"
 ENDING_IN_X = next(each for each in map(number_of, [date(2006, 3, 1)] * 99) if each[-1] == "X")
-
-
-@pytest.fixture
-def clock(time_machine):
-    """`clock(hours=…)`: so much later than the first moment."""
-    start = timezone.make_aware(datetime(2026, 11, 23, 9, 0))
-
-    def move(**later: int) -> None:
-        time_machine.move_to(start + timedelta(**later), tick=False)
-
-    move()
-    return move
 
 
 @pytest.fixture
