@@ -20,7 +20,7 @@ from zhtj.lib.verdict import Refused, no
 
 from .. import facts
 from ..models import Act, Member, Membership, Merger
-from . import papers, rules
+from . import belongings, rules
 from .rules import Choice
 
 # Facts of the account; those of the 团籍 go with it.
@@ -61,7 +61,7 @@ def join(choice: Choice, *, petition: Petition | None, actor: Scope, now: dateti
     payload: dict[str, Any] = {"choice": asdict(choice), "closed_before": _iso(absorbed.closed_at)}
     payload |= _belonging(choice, kept, absorbed, actor=actor, now=now)
     payload |= _posts(kept, absorbed, actor=actor, now=now)
-    payload["papers"] = papers.carry_over(kept, absorbed)
+    payload["belongings"] = belongings.carry_over(kept, absorbed)
     payload["facts"] = _facts(choice, kept, absorbed)
     absorbed.closed_at = absorbed.closed_at or now
     absorbed.merged_into = kept

@@ -17,7 +17,7 @@ from zhtj.lib.verdict import Refused, no
 
 from .. import facts
 from ..models import Act, Member, Membership, Merger
-from . import joining, papers
+from . import belongings, joining
 from .rules import Choice
 
 CHANGED = "，不能撤销；请在团员资料中逐项更正。"
@@ -34,7 +34,7 @@ def part(merger: Merger, *, actor: Scope, now: datetime) -> list[str]:
         with transaction.atomic():
             _belonging(payload, kept, absorbed, now=now)
             _posts(payload, kept, absorbed)
-            papers.give_back(payload["papers"], kept, absorbed)
+            belongings.give_back(payload["belongings"], kept, absorbed)
     except IntegrityError as error:
         reason = "合并之后，职务或发展团员编号已由别人使用"
         raise Refused(no(reason, cause="changed", remedy=CHANGED)) from error

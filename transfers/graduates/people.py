@@ -21,6 +21,7 @@ from zhtj.lib.verdict import Refused, no
 
 from ..models import BranchMark, PersonKind, PersonMark, Plan
 from ..models.graduates import WITH_MONTH, Destination
+from . import following as following  # marks follow their member into another account, wherever they are made
 from . import rules, terms
 
 

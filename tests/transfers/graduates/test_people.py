@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
+from members.merging import verbs as merging
+from members.merging.rules import Choice
 from orgs.scope import scope_of
+from tests import makers
 from transfers.graduates import marking, people
 from transfers.graduates.people import Going
 from transfers.models import PersonMark, Plan
@@ -103,3 +106,34 @@ def test_marking_people_costs_the_same_for_any_number(branch, cast, admin, djang
         people.mark(branch, [cast.member.account_id], "teacher", actor=admin)
     with django_assert_num_queries(12):
         people.mark(branch, [cast.member.account_id, cast.classmate.account_id], "teacher", actor=admin)
+
+
+# -- two accounts of one person -------------------------------------------------------------------
+
+
+def test_marks_and_plans_follow_their_member_into_another_account_and_back(country, cast, branch, admin):
+    twin = makers.make_member(branch, "双生子").account
+    kept = makers.make_member(country.class2, "双生子").account
+    for account in (cast.member.account_id, twin.pk):
+        people.mark(branch, [account], "delayed", LATER, remark="休学", actor=admin)
+    people.plan(branch, [twin.pk], Going("work_with", text="石河子市团委"), actor=admin)
+    choice = Choice(kept.pk, twin.pk, twin.pk, (), "已核对身份证")
+    merger = merging.merge(choice, actor=scope_of(cast.college_admin))
+    assert belonging_to(kept) == (["delayed"], ["石河子市团委"])
+    merging.undo(merger, actor=scope_of(cast.college_admin))
+    assert (belonging_to(kept), belonging_to(twin)) == (([], []), (["delayed"], ["石河子市团委"]))
+
+
+def test_a_mark_of_the_account_that_stays_is_not_doubled(branch, cast, admin):
+    twin, kept = (makers.make_member(branch, "双生子").account for _ in range(2))
+    for account, kind, month in ((twin, "delayed", LATER), (kept, "teacher", None)):
+        people.mark(branch, [account.pk], kind, month, remark="", actor=admin)
+    merging.merge(Choice(kept.pk, twin.pk, kept.pk, (), "重复录入"), actor=scope_of(cast.college_admin))
+    assert (belonging_to(kept), belonging_to(twin)) == ((["teacher"], []), (["delayed"], []))
+
+
+def belonging_to(account) -> tuple[list[str], list[str]]:
+    """The kinds of the living marks, and the targets of the plans."""
+    marks = PersonMark.objects.filter(account=account, ended_at=None)
+    plans = Plan.objects.filter(account=account)
+    return list(marks.values_list("kind", flat=True)), list(plans.values_list("target_text", flat=True))
