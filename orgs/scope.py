@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 
 from accounts.models import Account
@@ -17,15 +18,21 @@ from .models import Organization, Seat
 
 @dataclass(frozen=True, kw_only=True)
 class Scope(Actor):
-    """The acting person in one seat; `root` is None for a person without one, who may act nowhere."""
+    """The acting person in one seat; `root` is None for a person without one, who may act nowhere.
+
+    `place` is where the root stands: the 简称 from the top of the tree down to its own. Jobs and commands have none.
+    """
 
     root: Organization | None = None
     seats: tuple[Seat, ...] = ()
     seat: Seat | None = None
+    place: tuple[str, ...] = ()
 
     def as_person(self) -> Scope:
         """The same act by the person alone, in the name of no organisation."""
-        return replace(self, root=None, seat=None, seat_organization_id=None, seat_organization_name="")
+        return replace(
+            self, root=None, seat=None, place=(), seat_organization_id=None, seat_organization_name=""
+        )
 
     def q(self, field: str = "path") -> Q:
         """The condition that a row's path column lies in the scope."""
@@ -53,11 +60,11 @@ class Scope(Actor):
         return self.root is not None and organization.parent_id == self.root.pk
 
 
-def _on_path(field: str) -> Func:
-    """The condition that a seat's organisation is one of those on the outer row's path: found by their ids."""
+def _on_path(field: str, *, organization: str = "organization_id") -> Func:
+    """The condition that an organisation is one of those on the outer row's path: found by their ids."""
     ids = Func(OuterRef(field), template="string_to_array(trim('/' from %(expressions)s), '/')::bigint[]")
     return Func(
-        F("organization_id"),
+        F(organization),
         ids,
         arg_joiner=" = ANY(",
         template="%(expressions)s)",
@@ -66,10 +73,12 @@ def _on_path(field: str) -> Func:
 
 
 def seats_of(account: Account) -> tuple[Seat, ...]:
-    """The person's seats, oldest first, each with its organisation loaded: one query."""
+    """The person's seats, oldest first, each with its organisation and its `place` loaded: one query."""
+    down_to = Organization.objects.filter(_on_path("organization__path", organization="id")).order_by("path")
     seats = (
         Seat.objects.filter(post__account=account)
         .select_related("organization", "post")
+        .annotate(place=ArraySubquery(down_to.values("short_name")))
         .order_by("since", "pk")
     )
     return tuple(seats)
@@ -89,6 +98,7 @@ def scope_of(account: Account, *, seat_id: int | None = None, address: str | Non
         root=root,
         seats=seats,
         seat=seat,
+        place=tuple(seat.place) if seat else (),
     )
 
 

@@ -49,6 +49,18 @@ class Frame:
         """The left menu for this page."""
         return menu.menu(self.scope, self.request)
 
+    @cached_property
+    def crumbs(self) -> tuple[tuple[str, str], ...]:
+        """Where the page is, unless it says so itself: in 管理中心 the path of the organisation acted for, in 个人中心
+        that word; then the line of the menu it lies under. The first pages of both need no way back."""
+        here, path = self.menu, self.request.path
+        if here.label == menu.PERSONAL.label:
+            above = () if path == self.own_home else ((here.label, self.own_home),)
+        else:
+            above = tuple((name, "") for name in getattr(self.scope, "place", ()))
+        lit = (line for group in here.groups for line in group.lines if line.current)
+        return (*above, *((line.label, line.url) for line in lit if line.url not in (path, self.own_home)))
+
     @property
     def help(self) -> tuple[Topic, ...]:
         """The answers offered on this page, the most fitting first."""
@@ -56,10 +68,14 @@ class Frame:
         return topics.offered(match.view_name) if match else ()
 
     @cached_property
+    def own_home(self) -> str:
+        """The person's own first page."""
+        return menu.address("me:home") or "/"
+
+    @cached_property
     def home(self) -> str:
         """Where the word mark leads."""
-        names = ("desk:home", "me:home") if self.organization is not None else ("me:home",)
-        return next((url for name in names if (url := menu.address(name))), "/")
+        return (self.organization is not None and menu.address("desk:home")) or self.own_home
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

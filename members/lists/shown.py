@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from orgs import invitations, post_rules
-from orgs.queries import path_of
 from orgs.scope import Scope
 from zhtj.lib.paging import SIZES
 
@@ -113,7 +112,6 @@ def context(request: HttpRequest, asked: Asked, found: Listing, views: list[Save
         "view": opened,
         "changed": opened and opened.query.get(saved.QUERY) != asked.query.urlencode(),
         "list_url": reverse(f"{asked.table.url_name}:list"),
-        "crumbs": [(each.short_name, "") for each in path_of(scope.root)],
     }
 
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orgs.guard import administrators_only
 from orgs.models import Organization
-from orgs.queries import path_of
 from zhtj.lib.paging import page_of
 from zhtj.lib.verdict import Refused
 
@@ -62,7 +61,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(each, *pages.standing(each)) for each in page.rows],
         "may_import": check.may_import(request.scope, request.scope.root),
-        "crumbs": [(each.short_name, "") for each in path_of(request.scope.root)],
     }
     return render(request, "imports/list.html", context)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from members.models import Member
-from orgs import scope
+from orgs import queries, scope
 from orgs.models import Organization
 from tests import makers
 
@@ -42,6 +42,12 @@ def test_the_first_seat_is_used_until_another_is_chosen(cast, country):
     second = makers.seating.take_seat(post, actor=makers.SYSTEM)
     assert scope.scope_of(cast.college_admin).root == country.college
     assert scope.scope_of(cast.college_admin, seat_id=second.pk).root == country.class2
+
+
+def test_a_scope_knows_the_way_down_to_its_organisation(cast, country):
+    acting = scope.scope_of(cast.college_admin)
+    assert acting.place == tuple(each.short_name for each in queries.path_of(country.college))
+    assert acting.as_person().place == ()
 
 
 def test_a_seat_of_somebody_else_falls_back_to_the_own_one(cast, country):

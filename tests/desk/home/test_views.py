@@ -204,7 +204,7 @@ def test_it_costs_the_same_for_any_number(sign_in, cast, country, django_assert_
         makers.make_member(country.class1, f"同学{chr(0x4E00 + at)}")
     account = getattr(cast, f"{who}_admin")
     home(sign_in, account, since=3)
-    with django_assert_num_queries({"college": 39, "class1": 35}[who]):
+    with django_assert_num_queries({"college": 38, "class1": 34}[who]):
         sign_in(account).get("/desk/")
 
 

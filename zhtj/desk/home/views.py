@@ -51,7 +51,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "trend": numbers.trend(organization, own) if own["members"] else None,
         "behind": numbers.behind(children, figures.counts),
         "at": figures.at,
-        "crumbs": [(each.short_name, "") for each in tree.path_of(organization)],
     }
     return render(request, "desk/home.html", context)
 
