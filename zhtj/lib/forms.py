@@ -14,6 +14,20 @@ RADIOS = 5
 
 Choices = Iterable[tuple[Any, str]]
 
+SAYS = {
+    "max_length": "{label}最多 %(limit_value)d 个字，现在有 %(show_value)d 个。",
+    "invalid_choice": "请重新选择{label}，刚才选的不在可选范围内。",
+    "invalid_list": "请重新选择{label}。",
+    "min_value": "{label}不能小于 %(limit_value)s。",
+    "max_value": "{label}不能大于 %(limit_value)s。",
+}
+SAYS_INVALID = {
+    forms.DateField: "{label}请写成 2026-11-23 这样的日期。",
+    forms.EmailField: "{label}格式不对，例如 name@example.com。",
+    forms.IntegerField: "{label}请填写整数。",
+    forms.FileField: "请重新选择{label}。",
+}
+
 
 def this_year() -> int:
     """The present year in local time."""
@@ -21,13 +35,36 @@ def this_year() -> int:
 
 
 class Form(forms.Form):
-    """A form whose empty required fields are asked for by name: 请填写姓名。请选择学历。"""
+    """A form whose fields are asked for by name: 请填写姓名。请选择学历。备注最多 200 个字，现在有 560 个。"""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = asking_for(field, str(field.label or name))
+
+    def full_clean(self) -> None:
+        """Just before, since a form may make fields of its own when it is made."""
+        if self.is_bound:
+            for name, field in self.fields.items():
+                _say_simply(field, str(field.label or name))
+        super().full_clean()
+
+
+def _say_simply(field: forms.Field, label: str) -> None:
+    """Our words wherever the field has none of its own for a fault; they do not repeat what was typed."""
+    label = label.removesuffix("（选填）")
+    invalid = next((says for kind, says in SAYS_INVALID.items() if isinstance(field, kind)), "")
+    for code, says in {**SAYS, "invalid": invalid}.items():
+        if says and field.error_messages.get(code) == _from_django(field, code):
+            field.error_messages[code] = says.replace("{label}", label)
+
+
+def _from_django(field: forms.Field, code: str) -> Any:
+    """What the library would say, or None where it leaves the words to a validator."""
+    kinds = [kind for kind in type(field).__mro__ if kind.__module__.startswith("django.")]
+    said = (getattr(kind, "default_error_messages", {}).get(code) for kind in kinds)
+    return next((each for each in said if each is not None), None)
 
 
 def asking_for(field: forms.Field, label: str) -> str:
@@ -79,9 +116,10 @@ class MonthField(forms.MultiValueField):
         required: bool = True,
         **kwargs: Any,
     ):
+        wrong = dict.fromkeys(("invalid", "min_value", "max_value"), "请重新选择年和月。")
         fields = (
-            forms.IntegerField(min_value=1, max_value=9999),
-            forms.IntegerField(min_value=1, max_value=12),
+            forms.IntegerField(min_value=1, max_value=9999, error_messages=wrong),
+            forms.IntegerField(min_value=1, max_value=12, error_messages=wrong),
         )
         kwargs.setdefault("error_messages", {"incomplete": "请把年和月都选上。"})
         super().__init__(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from zhtj.lib.forms import Form, MonthField, MonthWidget, PickField
+from zhtj.lib.forms import DayField, Form, MonthField, MonthWidget, PickField
 
 
 class MonthForm(Form):
@@ -62,3 +62,19 @@ def test_an_own_message_for_a_missing_field_is_kept():
         code = forms.CharField(label="注册码", error_messages={"required": "请填写八位注册码。"})
 
     assert Own({}).errors == {"code": ["请填写八位注册码。"]}
+
+
+def test_faults_without_words_of_their_own_are_said_simply_and_without_what_was_typed():
+    class Asking(Form):
+        remark = forms.CharField(label="说明（选填）", max_length=5)
+        education = PickField(label="学历", choices=[("本科", "本科")])
+        since = DayField(label="成立时间")
+        own = forms.IntegerField(label="编制数", error_messages={"invalid": "没有的填 0。"})
+
+    form = Asking({"remark": "一二三四五六", "education": "<b>", "since": "昨天", "own": "x"})
+    assert {name: list(said) for name, said in form.errors.items()} == {
+        "remark": ["说明最多 5 个字，现在有 6 个。"],
+        "education": ["请重新选择学历，刚才选的不在可选范围内。"],
+        "since": ["成立时间请写成 2026-11-23 这样的日期。"],
+        "own": ["没有的填 0。"],
+    }
