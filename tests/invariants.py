@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from accounts.models import Account
 from members.models import Hold, Member, Membership
 from orgs import verify
+from orgs.enums import Category
 from orgs.models import Organization, Petition, Post, Seat
-from transfers.enums import OPEN, Act, Landing, State
+from transfers.enums import OPEN, TIMED, Act, Landing, State
 from transfers.models import Step, Transfer
 from zhtj.audit.models import AuditEntry
 
@@ -56,11 +57,12 @@ def posts(path: str) -> None:
 
 
 def cases(path: str) -> None:
-    """At most one open case a person; the 团籍 is held exactly while there is one, in the branch it leaves."""
+    """At most one open case a person, none towards a 毕业生团支部; the 团籍 is held exactly while there is one, in the branch it leaves."""
     found = Transfer.objects.filter(source__path__startswith=path)
     opened = found.filter(state__in=OPEN)
     gone = Q(source__deleted_at__isnull=False) | Q(target__deleted_at__isnull=False)
     assert not opened.filter(gone).exists()
+    assert not found.filter(state__in=TIMED, target__category=Category.GRADUATE_BRANCH).exists()
     held = Member.objects.filter(branch__path__startswith=path, held=Hold.TRANSFER)
     assert sorted(opened.values_list("account", "source")) == sorted(held.values_list("account", "branch"))
     for case in found.filter(state=State.DONE):

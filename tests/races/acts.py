@@ -27,6 +27,7 @@ from tests import makers
 from tests.transfers import rosters
 from transfers import clock, opening, placing, workflow
 from transfers.enums import Act, State
+from transfers.graduates import leaving, marking
 from transfers.models import Transfer
 from transfers.opening import Wish
 from transfers.workflow import Word
@@ -35,6 +36,7 @@ from zhtj.desk.merging import Settlement
 from zhtj.desk.models import Closing
 
 _serial = itertools.count(1)
+GRADUATION = date(date.today().year - 1, 6, 1)  # the night that follows is due, whenever this runs
 MISTAKE = Given(RemovalReason.BY_MISTAKE)
 
 
@@ -61,7 +63,7 @@ def world(needs: frozenset[str]) -> SimpleNamespace:
     here.person = here.person if here.imported else makers.make_member(first, "张三").account_id
     here.mate = makers.make_member(first, "李四").account_id
     here.twin = makers.make_member(second, "张三").account_id
-    for need in ("closed", "removed", *CASES, "import new", "import same"):
+    for need in ("marked", "closed", "removed", *CASES, "import new", "import same"):
         if need in needs:
             PREPARED[need](here)
     return here
@@ -78,6 +80,12 @@ def _imported(here) -> ImportBatch:
 def _closed(here) -> None:
     """一班 was deleted: 张三 and 李四 are in the 待接转团支部."""
     here.closing = closing.close(again(here.first), actor=by(here.one)).pk
+
+
+def _marked(here) -> None:
+    """一班 and 三班 have graduated; the night that changes them has not come."""
+    marking.mark([here.first.pk], "class", GRADUATION, actor=by(here.one))
+    marking.mark([here.third.pk], "class", GRADUATION, actor=by(here.two))
 
 
 def _removed(here) -> None:
@@ -106,6 +114,7 @@ def _import_same(here) -> None:
 
 CASES = ("out", "beside", "in", "assign")
 PREPARED: dict[str, Callable[[Any], None]] = {
+    "marked": _marked,
     "closed": _closed,
     "removed": _removed,
     "out": lambda here: _case(here, start_by_person),
@@ -230,6 +239,12 @@ def lapse(here):
     return sum(clock.tick(timezone.now() + timedelta(days=11))) + 1
 
 
+def graduate(here):
+    """Like every night; 一班 is left from then on, 三班 takes nobody in."""
+    leaving.turn_all()
+    return True
+
+
 # -- everything else that moves or touches the person ------------------------------------------------------
 
 
@@ -330,5 +345,6 @@ ACTS = {
         tried("place", place),
         tried("merge accounts", merge_accounts),
         tried("rename", rename),
+        tried("graduate", graduate, "marked"),
     )
 }
