@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: install run bootstrap test prove check format lint bench screenshots handbook diagram tasks
+.PHONY: install run bootstrap test prove check format lint bench screenshots looks handbook diagram tasks
 
 install: $(VENV)/installed
 
@@ -56,6 +56,12 @@ bench: install
 screenshots: install
 	@$(BIN)/python -m tests.browser
 	$(BIN)/pytest -m screenshots tests/journeys/test_screenshots.py tests/journeys/test_help_pictures.py
+
+# Every page as every role, at both widths, empty and wrong forms too: pictures to look through before a release.
+looks: install
+	@$(BIN)/python -m tests.browser
+	rm -rf build/looks && mkdir -p build/looks
+	LOOKS=build/looks $(BIN)/pytest -m prove -n $(WORKERS) tests/journeys/test_every_page.py
 
 handbook: install
 	@$(BIN)/python -m tests.browser

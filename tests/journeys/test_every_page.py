@@ -1,18 +1,23 @@
 """Every page × every role in a real browser, at both widths: nothing for axe, the console or the policy to complain about.
 
 What is shown are the cells of the matrix (`tests/access/rows.py`) that answer with a page. Pages of one address and
-role that differ in their words alone are looked at once. All of them are the long proof; every run looks at a share,
-another one each day.
+role that differ in their words alone are looked at once. What takes a form is sent as it should be, with nothing in it and with
+rubbish in every field. All of this is the long proof; every run looks at a share of the pages, another one each day.
+`make looks` keeps a picture of everything at both widths in build/looks, for whoever wants to see it.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import transaction
 from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 
 from tests.access.asking import address
@@ -25,6 +30,8 @@ Cell = tuple[str, str, str, tuple]
 SHARES = 120
 REFUSALS = (403, 404, 405, 410)
 WORDS = re.compile(r">[^<]+<|=\"[^\"]*\d[^\"]*\"")
+RUBBISH = "<b>怎么填都不合格</b>" * 40
+LOOKS = os.environ.get("LOOKS", "")  # a folder for the pictures
 
 
 @pytest.fixture
@@ -35,11 +42,30 @@ def theatre(browser) -> Iterator[Theatre]:
 
 
 def cells(world: World, role: str) -> Iterator[Cell]:
-    """Role, method, address and thing of everything the role may ask for or is told why not."""
+    """Role, way of asking, address and thing of everything the role may ask for or is told why not."""
     for name, row in ROWS.items():
-        for method in row.methods:
+        for way in ways(row):
             for args in places(world, row, role):
-                yield role, method, name, args
+                yield role, way, name, args
+
+
+def ways(row: Row) -> tuple[str, ...]:
+    """get and post as the matrix has them; a form also with nothing and with rubbish in it."""
+    return (*row.methods, "nothing", "rubbish") if "post" in row.methods else row.methods
+
+
+def sent(way: str, row: Row, client: Client, path: str) -> Mapping[str, str]:
+    """What the form carries."""
+    if way != "rubbish":
+        return row.data if way == "post" else {}
+    page = client.get(path).content if "get" in row.methods else b""
+    fields = BeautifulSoup(page, "lxml").select("main form [name]")
+    return dict.fromkeys({*row.data, *(each["name"] for each in fields)}, RUBBISH)
+
+
+def ask(way: str, row: Row, client: Client, path: str) -> HttpResponse:
+    """One request, and its answer."""
+    return client.get(path) if way == "get" else client.post(path, sent(way, row, client, path))
 
 
 def places(world: World, row: Row, role: str) -> list[tuple]:
@@ -67,16 +93,17 @@ def shape(response: HttpResponse) -> str:
 def look_at(theatre: Theatre, world: World, wanted: Iterator[Cell]) -> tuple[int, list[str]]:
     """How many different pages there were, and what is wrong with them."""
     seen, found = set(), []
-    for role, method, name, args in wanted:
+    for role, way, name, args in wanted:
         with transaction.atomic():
-            client, path, row = world.client(role), address(name, args), ROWS[name]
-            response = getattr(client, method)(path, row.data if method == "post" else None)
+            client, path = world.client(role), address(name, args)
+            response = ask(way, ROWS[name], client, path)
             refusal = response.status_code in REFUSALS  # one page, whatever is refused
-            key = ("" if refusal else (name, method), response.status_code, shape(response))
+            key = ("" if refusal else (name, way), response.status_code, shape(response))
             if is_page(response) and key not in seen:
                 seen.add(key)
-                faults = theatre.faults(path, response, client)
-                found += [f"{name} {method} {args} as {role}: {fault}" for fault in faults]
+                picture = Path(LOOKS, f"{name.replace(':', '.')}-{way}-{role}-{len(seen)}") if LOOKS else None
+                faults = theatre.faults(path, response, client, picture)
+                found += [f"{name} {way} {args} as {role}: {fault}" for fault in faults]
             transaction.set_rollback(True)
     return len(seen), found
 

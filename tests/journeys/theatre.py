@@ -44,8 +44,10 @@ class Theatre:
         self.files: dict[str, tuple[bytes, str]] = {}
         self.at, self.shown, self.client = "", HttpResponse(), Client()
 
-    def faults(self, path: str, response: HttpResponse, client: Client) -> list[str]:
-        """What the console, the layout and a screen reader complain about, at both widths."""
+    def faults(
+        self, path: str, response: HttpResponse, client: Client, picture: Path | None = None
+    ) -> list[str]:
+        """What the console, the layout and a screen reader complain about, at both widths; `picture` is kept of each."""
         self.at, self.shown, self.client, self.heard = f"{HOST}{path}", response, client, []
         self.page.set_viewport_size({"width": WIDTHS[0][0], "height": WIDTHS[0][1]})
         self.page.goto(self.at)
@@ -56,6 +58,8 @@ class Theatre:
             if self.page.evaluate(TOO_WIDE):
                 found.append(f"wider than {width}: {self.page.evaluate(WIDEST)}")
             found += [f"{width}: {each}" for each in self.page.evaluate(LOOK)]
+            if picture:
+                self.page.screenshot(path=f"{picture}-{width}.png", full_page=True)
         return found
 
     def close(self) -> None:
