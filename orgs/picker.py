@@ -2,7 +2,7 @@
 
 Of any organisation only 全称 (in the way back its 简称) and 类别 appear, and addresses that ask much must wait (§8).
 Asked with `only=branches` it offers 团支部 alone, with `only=targets` what a transfer may go to (§6.3); what lies
-above is there to look below.
+above is there to look below. With `only=superiors` branches are left out; `but` leaves out the one it is about.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from .enums import GRASSROOTS, Category
 from .models import Organization
 
 LOOKS = Limit("picker", 300, 1)
-ONLY = {"branches": (Category.BRANCH,), "targets": (Category.BRANCH, *GRASSROOTS)}
+ABOVE = (Category.LEADING_BODY, *GRASSROOTS)
+ONLY = {"branches": (Category.BRANCH,), "targets": (Category.BRANCH, *GRASSROOTS), "superiors": ABOVE}
 LEVEL_SIZE = 50
 FOUND_SIZE = 20
 
@@ -37,6 +38,7 @@ class Picker:
     previous: str | None = None
     next: str | None = None
     only: str = ""
+    but: str = ""
     verdict: Verdict = YES
 
     @property
@@ -51,20 +53,22 @@ class Picker:
 
 
 def look(asked: Mapping[str, str], *, address: str | None, now: datetime) -> Picker:
-    """What `asked` (q, at, after, before) wants to see; a refusal inside while the address has to wait."""
+    """What `asked` (q, at, after, before, only, but) wants to see; a refusal inside while the address has to wait."""
     until = LOOKS.charge(address_key(address or ""), now=now)
     if until:
         return Picker(verdict=no("查询太频繁", cause="waiting", remedy="，请一分钟后再试。"))
     text, only = asked.get("q", "").strip(), asked.get("only", "")
     only = only if only in ONLY else ""
+    but = asked.get("but", "")
+    but = but if but.isdecimal() else ""
     if text:
-        return Picker(text=text, rows=_found(text, only), only=only)
+        return Picker(text=text, rows=_found(text, only, but), only=only, but=but)
     at = _at(asked.get("at", ""))
     if at is None:
-        return Picker(only=only)
-    page = page_of(_shown(only).filter(parent=at), asked, size=LEVEL_SIZE)
+        return Picker(only=only, but=but)
+    page = page_of(_shown(only, but).filter(parent=at), asked, size=LEVEL_SIZE)
     trail = queries.path_of(at)
-    return Picker("", trail, page.rows, previous=page.previous, next=page.next, only=only)
+    return Picker("", trail, page.rows, previous=page.previous, next=page.next, only=only, but=but)
 
 
 def chosen(text: str) -> Organization | None:
@@ -72,18 +76,22 @@ def chosen(text: str) -> Organization | None:
     return _shown().select_related("parent").filter(pk=int(text)).first() if text.isdecimal() else None
 
 
-def _shown(only: str = ""):
+def _shown(only: str = "", but: str = ""):
     """What a picker offers: the living, but no 待接转团支部, which nobody chooses."""
     living = Organization.objects.living().exclude(category=Category.PENDING_BRANCH)
+    if but:
+        living = living.exclude(pk=int(but))
+    if only == "superiors":
+        living = living.filter(category__in=ABOVE)
     if not only:
         return living.annotate(children_total=queries.children_count(), pickable=Value(True))
     living = living.exclude(category=Category.GRADUATE_BRANCH)
     return living.annotate(children_total=queries.children_count(), pickable=Q(category__in=ONLY[only]))
 
 
-def _found(text: str, only: str) -> list[Organization]:
+def _found(text: str, only: str, but: str) -> list[Organization]:
     ids = [each.pk for each in queries.search(text, limit=FOUND_SIZE)]
-    rows = _shown(only).in_bulk(ids)
+    rows = _shown(only, but).in_bulk(ids)
     return [rows[pk] for pk in ids if pk in rows]
 
 

@@ -1,6 +1,6 @@
 // The organisation picker (data-picker="address of its list"): searches while typing, opens levels in place.
 // Keys: ↓ from the search into the list, ↑ ↓ between rows, → opens a row, ← goes up, Enter takes the row.
-// With data-picker-only the list offers branches or targets of transfers alone.
+// With data-picker-only the list offers branches, targets of transfers or superiors alone, without data-picker-but.
 // With data-picker-for="id" a choice fills that hidden input and fires change; without it the link is followed.
 const PAUSE = 250;
 
@@ -19,6 +19,7 @@ function enhance(picker) {
     try {
       const asks = new URLSearchParams(query);
       if (picker.dataset.pickerOnly) asks.set("only", picker.dataset.pickerOnly);
+      if (picker.dataset.pickerBut) asks.set("but", picker.dataset.pickerBut);
       const answer = await fetch(`${picker.dataset.picker}?${asks}`, { headers: { "X-Requested-With": "XMLHttpRequest" } });
       const html = await answer.text();
       if (mine !== asked) return;

@@ -101,3 +101,10 @@ def test_a_graduate_branch_is_no_target_of_somebody_who_applies(look, country):
     country.class1.category = Category.GRADUATE_BRANCH
     country.class1.save()
     assert country.class1 not in look(at=country.college.pk, only="branches").rows
+
+
+def test_asked_for_superiors_it_leaves_out_branches_and_the_one_it_is_about(look, country):
+    assert look(at=country.college.pk, only="superiors").rows == []
+    assert look(at=country.university.pk, only="superiors").rows == [country.college]
+    assert look(at=country.university.pk, only="superiors", but=country.college.pk).rows == []
+    assert look(q="2023级1班", only="branches", but=country.class1.pk).rows == []

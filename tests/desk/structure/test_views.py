@@ -146,6 +146,12 @@ def test_a_pair_that_does_not_fit_is_told_why(college, country):
     assert "只有团支部可以合并" in text(page)
 
 
+def test_a_branch_of_others_is_refused_where_it_is_picked(college, country):
+    page = text(college.get(f"/orgs/{country.class1.pk}/merge/?organization={country.workshop.pk}"))
+    assert ("团支部由共同的直接上级合并" in page, "选择2023级2班团支部" in page) == (True, False)
+    assert f'data-picker-but="{country.class1.pk}"' in page
+
+
 def test_a_relocation_is_picked_rehearsed_and_asked(cast, country, hospital, sign_in):
     client = sign_in(cast.class1_admin)
     assert "选择新的上级组织" in text(client.get("/orgs/relocate/"))

@@ -17,7 +17,7 @@ from zhtj.lib.verdict import Verdict
 class TypedForm(Form):
     """The 简称 typed to confirm a deletion."""
 
-    typed = forms.CharField(max_length=100, strip=True)
+    typed = forms.CharField(label="组织简称", max_length=100, strip=True)
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -65,7 +65,9 @@ class MergeForm(ConfirmingForm):
         self.fields["administrators"].choices = [
             (str(post.account_id), _whose(post)) for post in asked.administrators
         ]
-        self.fields["administrators"].help_text = f"共{len(asked.administrators)}人，最多选{len(SEATS)}人。"
+        self.fields[
+            "administrators"
+        ].help_text = f"共 {len(asked.administrators)} 人，最多选 {len(SEATS)} 人。"
         if not asked.ask_secretary:
             del self.fields["secretary"], self.fields["other_title"]
         if not asked.ask_administrators:

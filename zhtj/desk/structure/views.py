@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.confirming import ConfirmingForm
 from orgs import kinds as kinds  # importing the package makes the kinds known
 from orgs import move_rules, petition_queries, picker, rehearsal, relocation
-from orgs.enums import PetitionKind
+from orgs.enums import Level, PetitionKind
 from orgs.guard import administrators_only
 from orgs.kinds.relocation import target_of
 from orgs.models import Organization, TreeJob
@@ -50,7 +50,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         "what": f"删除“{organization.short_name}”：",
         "effects": effects.of_closing(organization),
         "password": password if password is not None and password.fields else None,
-        "typed_error": typed.problem,
+        "typed_form": typed if typed.is_bound else None,
         "crumbs": crumbs(organization, request.scope, "删除组织"),
     }
     return render(request, "structure/close.html", context, status=200 if sent is None else 422)
@@ -118,7 +118,8 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     rules.may_merge_from(request.scope, source).demand()
     chosen = picker.chosen(request.GET.get("organization", ""))
     if chosen is None or not request.scope.covers(chosen):
-        return _pick(request, source, "structure/merge_pick.html", "合并团支部")
+        problem = rules.may_merge(request.scope, source, chosen).message if chosen else ""
+        return _pick(request, source, at=source.parent, only="branches", problem=problem)
     target = within(request, chosen.pk)
     verdict = rules.may_merge(request.scope, source, target)
     sent = request.POST if request.method == "POST" else None
@@ -144,16 +145,27 @@ def _sound(form: MergeForm) -> bool:
     return form.is_bound and form.is_valid() and form.confirms(now=timezone.now())
 
 
-def _pick(request: HttpRequest, organization: Organization, template: str, title: str) -> HttpResponse:
-    """The organisation picker, opened at the present superior."""
-    asked = request.GET if {"q", "at"} & set(request.GET) else {"at": str(organization.parent_id)}
+def _pick(
+    request: HttpRequest, organization: Organization, *, at: Organization, only: str, problem: str = ""
+) -> HttpResponse:
+    """The organisation picker for what `organization` can be merged into or moved below, opened at `at`."""
+    moves = only == "superiors"
+    asked = {"at": str(at.pk)} | request.GET.dict() | {"only": only, "but": str(organization.pk)}
     context = {
         "organization": organization,
+        "problem": problem,
         "picker": picker.look(asked, address=request.scope.address, now=timezone.now()),
         "picker_name": "organization",
-        "crumbs": crumbs(organization, request.scope, title),
+        "crumbs": crumbs(organization, request.scope, "申请组织迁移" if moves else "合并团支部"),
     }
-    return render(request, template, context)
+    return render(request, f"structure/{'relocate' if moves else 'merge'}_pick.html", context)
+
+
+def _first_look(organization: Organization) -> Organization:
+    """Where other superiors like the present one are; a province is not looked beyond."""
+    parent = organization.parent
+    leads = parent.is_leading_body and parent.level <= Level.PROVINCE
+    return parent if leads or parent.parent is None else parent.parent
 
 
 @page
@@ -174,7 +186,7 @@ def relocate(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("petitions:detail", pk=pending.pk)
     target = picker.chosen(request.GET.get("organization", ""))
     if target is None:
-        return _pick(request, organization, "structure/relocate_pick.html", "申请组织迁移")
+        return _pick(request, organization, at=_first_look(organization), only="superiors")
     verdict = move_rules.may_go(organization, target)
     form = RelocateForm(request.POST or None)
     if verdict and form.is_valid():
