@@ -39,10 +39,15 @@ def fits(organization: Organization, leaver: Account | None, successor: Account 
     if successor is None:
         return YES
     verdict = may_sit(organization, successor, seats)
-    if verdict and leaver is None and len(seats) >= len(SEATS):
-        reason = f"“{organization.short_name}”已有两名管理员"
-        return no(reason, cause="full", remedy="，请选择由新的管理员接替其中一人。")
-    return verdict
+    return first_no(verdict, has_room(organization, len(seats))) if leaver is None else verdict
+
+
+def has_room(organization: Organization, seated: int) -> Verdict:
+    """At most two (§1)."""
+    if seated < len(SEATS):
+        return YES
+    reason = f"“{organization.short_name}”已有两名管理员"
+    return no(reason, cause="full", remedy="，请选择由新的管理员接替其中一人。")
 
 
 def may_sit(organization: Organization, person: Account, seats: dict[int, Seat] | None = None) -> Verdict:

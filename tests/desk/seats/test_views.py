@@ -98,6 +98,17 @@ def test_without_a_candidate_the_page_leads_to_a_post_first(cast, country, sign_
     assert reverse("cadres:add", args=[country.class1.pk]) in page
 
 
+def test_where_both_seats_are_taken_the_page_of_the_seats_says_so_instead_of_a_form(
+    cast, country, sign_in, deputy
+):
+    client = sign_in(cast.university_admin)
+    address = reverse("seats:add", args=[country.college.pk])
+    client.post(address, {"successor": deputy.pk})
+    response = client.get(address, follow=True)
+    assert response.redirect_chain == [(reverse("seats:show", args=[country.college.pk]), 302)]
+    assert "已有两名管理员，请选择由新的管理员接替其中一人。" in response.content.decode()
+
+
 def test_a_refusal_of_the_verb_is_shown_on_the_form(cast, country, sign_in, deputy):
     client = sign_in(cast.university_admin)
     other = makers.make_account("第三人")

@@ -55,8 +55,13 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters("password")
 @administrators_only
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    """添加管理员: somebody for a free seat."""
-    return _change(request, within(request, pk), None)
+    """添加管理员: somebody for a free seat; where there is none, the page of the seats says so."""
+    organization = within(request, pk)
+    verdict = seat_rules.has_room(organization, organization.seats.count())
+    if not verdict and request.method != "POST":
+        notices.refuse(request, verdict.message)
+        return redirect("seats:show", pk=organization.pk)
+    return _change(request, organization, None)
 
 
 @page
