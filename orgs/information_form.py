@@ -40,6 +40,19 @@ def _count(label: str) -> forms.IntegerField:
     return field
 
 
+def _postcode() -> forms.RegexField:
+    """Six digits."""
+    field = forms.RegexField(
+        r"^[0-9]{6}$",
+        label="邮编",
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric", "maxlength": 6}),
+        error_messages={"invalid": "邮编是 6 位数字。"},
+    )
+    field.max_length = 6  # the page sizes the box by it; the pattern says what is wrong
+    return field
+
+
 class InformationForm(ShortNameForm):
     """Everything but the 类别. `whole` asks for all that the category requires; `renames` offers the 简称."""
 
@@ -63,13 +76,7 @@ class InformationForm(ShortNameForm):
     career_quota = _count("事业编制数")
     career_staff = _count("事业编制实际配备数")
     address = forms.CharField(label="通讯地址", required=False, max_length=200)
-    postcode = forms.RegexField(
-        r"^[0-9]{6}$",
-        label="邮编",
-        required=False,
-        max_length=6,
-        error_messages={"invalid": "邮编是6位数字。"},
-    )
+    postcode = _postcode()
     founded_on = DayField(label="成立时间", required=False)
     term_ends_on = DayField(label="换届时间", required=False)
     school_code = forms.CharField(label="学校机构编号", required=False, max_length=30)

@@ -235,7 +235,7 @@ def test_q19_what_has_subordinates_is_not_deleted_and_they_are_named(cast, count
     university = page_of(at_desk(cast.university_admin), "石河子大学医学院团委")
     assert university.offers("删除组织") is False
     university.opens(f"/orgs/{country.college.pk}/close/")
-    university.sees("还有下级组织：“2023级1班团支部”、“2023级2班团支部”、“2019级新生临时团支部”，共3个")
+    university.sees("还有下级组织：“2023级1班团支部”、“2023级2班团支部”、“2019级新生临时团支部”，共 3 个")
 
 
 def test_q19_only_the_direct_superior_deletes_and_the_short_name_is_asked(cast, country, college):
@@ -305,7 +305,7 @@ def test_q20_the_superior_places_its_members_and_deletes_it_once_it_is_empty(col
     page_of(college, "待接转团支部")
     assert college.offers("删除组织") is False
     path = college.path
-    college.opens(f"{path}close/").sees("待接转团支部还有3名团员", "清空后再删除")
+    college.opens(f"{path}close/").sees("待接转团支部还有 3 名团员", "清空后再删除")
     college.opens(path).follows("分配团员").presses("全部分配到团支部").fills(
         "分配到哪个团支部", "2023级2班团支部"
     )

@@ -157,7 +157,7 @@ def test_the_superior_edits_at_once(sign_in, cast, country):
     [
         ("short_name", "2023级2班团支部", "下已有"),
         ("short_name", "2023级1班", "简称应以"),
-        ("postcode", "83200", "邮编是6位数字"),
+        ("postcode", "83200", "邮编是 6 位数字"),
         ("contact_phone", "电话", "联系电话只能有数字"),
     ],
 )

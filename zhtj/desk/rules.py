@@ -33,7 +33,7 @@ def _childless(organization: Organization) -> Verdict:
     if not count:
         return YES
     names = "、".join(f"“{each.short_name}”" for each in below[:NAMED])
-    some = f"{names}等{count}个" if count > NAMED else f"{names}，共{count}个"
+    some = f"{names}等 {count} 个" if count > NAMED else f"{names}，共 {count} 个"
     reason = f"“{organization.short_name}”还有下级组织：{some}"
     return no(reason, cause="has_children", remedy="。请先删除或迁移它们。")
 
@@ -45,7 +45,7 @@ def _cleared(organization: Organization) -> Verdict:
     if not count:
         return YES
     return no(
-        f"待接转团支部还有{count}名团员",
+        f"待接转团支部还有 {count} 名团员",
         cause="not_empty",
         remedy="，请先把他们转接到所在的团支部，清空后再删除。",
     )
