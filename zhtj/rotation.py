@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import models, transaction
 
 from accounts.models import Account
-from members.models import Application, ImportBatch, ImportRow, Matching, Merger, ScanPiece
-from orgs.models import Petition
+from members.models import ImportBatch, ImportRow, ScanPiece
 from regcodes.models import RegistrationCode
-from transfers.models import Admission, Letter, PeopleList, Stored
+from transfers.models import Letter
 from transfers.models.letters import CODE_FIELD
 from zhtj.lib import crypto
+from zhtj.lib.sealed import Sealed
 
 PIECE = 500
 
@@ -36,18 +37,17 @@ SECRETS = (
     Secret(Account, "id_cipher", "id_number", lambda row: bytes(row.id_index)),
     Secret(Account, "phone_cipher", "phone", lambda row: bytes(row.id_index)),
     Secret(RegistrationCode, "code_cipher", "registration_code", lambda row: bytes(row.code_index)),
-    Secret(Application, "payload_cipher", "application", lambda row: row.key.bytes),
-    Secret(Petition, "payload_cipher", "petition", lambda row: row.key.bytes),
-    Secret(Matching, "lines_cipher", "matching", lambda row: row.key.bytes),
-    Secret(Admission, "lines_cipher", "admission", lambda row: row.key.bytes),
-    Secret(Stored, "unit_cipher", "stored_unit", lambda row: row.key.bytes),
-    Secret(PeopleList, "payload_cipher", "people_list", lambda row: row.key.bytes),
     Secret(Letter, "code_cipher", CODE_FIELD, lambda row: bytes(row.code_index)),
-    Secret(Merger, "payload_cipher", "merger", lambda row: row.key.bytes),
     Secret(ImportBatch, "file_cipher", "import_file", lambda row: bytes(row.file_index)),
     Secret(ScanPiece, "content_cipher", "scan", lambda row: f"{row.scan_id}/{row.number}".encode()),
     Secret(ImportRow, "payload_cipher", "import_row", lambda row: f"{row.batch_id}/{row.number}".encode()),
     Secret(ImportRow, "trace_cipher", "import_trace", lambda row: f"{row.batch_id}/{row.number}".encode()),
+    *(
+        Secret(model, each.column, each.field, lambda row: row.key.bytes)
+        for model in apps.get_models()
+        for each in vars(model).values()
+        if isinstance(each, Sealed)
+    ),
 )
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import uuid
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from orgs.models import Organization
-from zhtj.lib import crypto
+from zhtj.lib.sealed import Sealed
 
 
 class ApplicationKind(models.TextChoices):
@@ -59,6 +57,7 @@ class Application(models.Model):
     )
     id_index = models.BinaryField("身份证号码（索引）", max_length=16)
     payload_cipher = models.BinaryField("内容（密文）", null=True)
+    payload = Sealed("payload_cipher", field="application")  # what was filled in, as the form takes it
     submitted_at = models.DateTimeField("提交时间")
     decided_at = models.DateTimeField("办理时间", null=True)
     decided_by = models.BigIntegerField("办理人编号", null=True)
@@ -73,13 +72,3 @@ class Application(models.Model):
             models.Index(fields=["branch", "state", "id"], name="application_by_branch"),
             models.Index(fields=["id_index"], name="application_by_id", condition=Q(state__in=OPEN)),
         ]
-
-    @property
-    def payload(self) -> dict[str, Any]:
-        """What was filled in, as the form takes it."""
-        return json.loads(crypto.decrypt(self.payload_cipher, field="application", bound=self.key.bytes))
-
-    @payload.setter
-    def payload(self, value: dict[str, Any]) -> None:
-        text = json.dumps(value, ensure_ascii=False)
-        self.payload_cipher = crypto.encrypt(text, field="application", bound=self.key.bytes)

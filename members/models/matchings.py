@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 
 from django.conf import settings
 from django.db import models
 
 from orgs.models import Organization
-from zhtj.lib import crypto
+from zhtj.lib.sealed import Sealed
 
 
 class Matching(models.Model):
@@ -20,20 +19,11 @@ class Matching(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="matchings")
     source = models.CharField("名单来源", max_length=200)
     lines_cipher = models.BinaryField("名单（密文）")
+    # The list as read: number, 姓名, 身份证号码, what was noticed while reading.
+    lines = Sealed("lines_cipher", field="matching", counted=len)
     line_count = models.PositiveIntegerField("行数")
     created_at = models.DateTimeField("时间", auto_now_add=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "名单对账"
         indexes = [models.Index(fields=["account", "-id"], name="matching_by_account")]
-
-    @property
-    def lines(self) -> list[list]:
-        """The list as read: number, 姓名, 身份证号码, what was noticed while reading."""
-        return json.loads(crypto.decrypt(self.lines_cipher, field="matching", bound=self.key.bytes))
-
-    @lines.setter
-    def lines(self, value: list[list]) -> None:
-        text = json.dumps(value, ensure_ascii=False)
-        self.lines_cipher = crypto.encrypt(text, field="matching", bound=self.key.bytes)
-        self.line_count = len(value)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from orgs.models import Petition
-from zhtj.lib import crypto
+from zhtj.lib.sealed import Sealed
 
 
 class Merger(models.Model):
@@ -23,6 +21,7 @@ class Merger(models.Model):
     petition = models.OneToOneField(Petition, models.PROTECT, null=True, related_name="merger")
     reason = models.CharField("原因", max_length=200)
     payload_cipher = models.BinaryField("合并前后（密文）")
+    payload = Sealed("payload_cipher", field="merger")  # facts, posts and belongings, before and after
     merged_at = models.DateTimeField("合并时间")
     merged_by = models.BigIntegerField("合并人编号", null=True)
     merged_by_name = models.CharField("合并人", max_length=50)
@@ -38,16 +37,6 @@ class Merger(models.Model):
             models.CheckConstraint(condition=~Q(kept=models.F("absorbed")), name="merger_of_two"),
         ]
         indexes = [models.Index(fields=["kept", "-id"], name="merger_by_kept")]
-
-    @property
-    def payload(self) -> dict[str, Any]:
-        """Facts, posts and belongings as they were before and as the merger wrote them."""
-        return json.loads(crypto.decrypt(self.payload_cipher, field="merger", bound=self.key.bytes))
-
-    @payload.setter
-    def payload(self, value: dict[str, Any]) -> None:
-        text = json.dumps(value, ensure_ascii=False)
-        self.payload_cipher = crypto.encrypt(text, field="merger", bound=self.key.bytes)
 
 
 class Distinction(models.Model):

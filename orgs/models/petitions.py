@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from zhtj.lib import crypto
+from zhtj.lib.sealed import Sealed
 
 from ..enums import OF_ONE_PERSON, PetitionKind, PetitionState
 from .living import alive_while
@@ -64,6 +62,7 @@ class Petition(models.Model):
     opened_at = models.DateTimeField("发起时间")
     closed_at = models.DateTimeField("办结时间", null=True)
     payload_cipher = models.BinaryField("内容（密文）")
+    payload = Sealed("payload_cipher", field="petition")  # what is asked for; the kind knows its shape
 
     live = alive_while(state=PetitionState.PENDING)
 
@@ -119,16 +118,6 @@ class Petition(models.Model):
         """What it concerns, where there is little room: the person with the organisation, or the organisation."""
         place = self.organization.short_name
         return f"{self.account.name}（{place}）" if self.account and self.personal else place
-
-    @property
-    def payload(self) -> dict[str, Any]:
-        """What is asked for; the kind knows its shape. Encrypted, since it may hold ID numbers and phones."""
-        return json.loads(crypto.decrypt(self.payload_cipher, field="petition", bound=self.key.bytes))
-
-    @payload.setter
-    def payload(self, value: dict[str, Any]) -> None:
-        text = json.dumps(value, ensure_ascii=False)
-        self.payload_cipher = crypto.encrypt(text, field="petition", bound=self.key.bytes)
 
 
 class PetitionStep(models.Model):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 
 from django.db import models
 
 from orgs.models import Organization
-from zhtj.lib import crypto
+from zhtj.lib.sealed import Sealed
 
 
 class Admission(models.Model):
@@ -18,20 +17,11 @@ class Admission(models.Model):
     organization = models.OneToOneField(Organization, models.CASCADE, related_name="admission")
     source = models.CharField("名单来源", max_length=200)
     lines_cipher = models.BinaryField("名单（密文）")
+    # The list as read: number, 姓名, 身份证号码, what was noticed while reading.
+    lines = Sealed("lines_cipher", field="admission", counted=len)
     line_count = models.PositiveIntegerField("行数")
     kept_at = models.DateTimeField("时间")
     kept_by_name = models.CharField("上传人", max_length=50)
 
     class Meta:
         verbose_name = verbose_name_plural = "录取名单"
-
-    @property
-    def lines(self) -> list[list]:
-        """The list as read: number, 姓名, 身份证号码, what was noticed while reading."""
-        return json.loads(crypto.decrypt(self.lines_cipher, field="admission", bound=self.key.bytes))
-
-    @lines.setter
-    def lines(self, value: list[list]) -> None:
-        text = json.dumps(value, ensure_ascii=False)
-        self.lines_cipher = crypto.encrypt(text, field="admission", bound=self.key.bytes)
-        self.line_count = len(value)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from orgs.models import Organization
-from zhtj.lib import crypto
+from zhtj.lib.sealed import Sealed
 
 
 class PeopleList(models.Model):
@@ -28,6 +26,8 @@ class PeopleList(models.Model):
     purpose = models.CharField("用途", max_length=6, choices=Purpose.choices)
     source = models.CharField("名单来源", max_length=200)
     payload_cipher = models.BinaryField("名单（密文）")
+    # The lines, and for sending what everybody is sent with.
+    payload = Sealed("payload_cipher", field="people_list", counted=lambda value: len(value["lines"]))
     line_count = models.PositiveIntegerField("行数")
     batch = models.UUIDField("已发起的一批", null=True)  # of the cases begun from it, the last time
     created_at = models.DateTimeField("时间", auto_now_add=True)
@@ -35,14 +35,3 @@ class PeopleList(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "转接名单"
         indexes = [models.Index(fields=["account", "-id"], name="people_list_by_account")]
-
-    @property
-    def payload(self) -> dict[str, Any]:
-        """The lines, and for sending what everybody is sent with."""
-        return json.loads(crypto.decrypt(self.payload_cipher, field="people_list", bound=self.key.bytes))
-
-    @payload.setter
-    def payload(self, value: dict[str, Any]) -> None:
-        text = json.dumps(value, ensure_ascii=False)
-        self.payload_cipher = crypto.encrypt(text, field="people_list", bound=self.key.bytes)
-        self.line_count = len(value["lines"])

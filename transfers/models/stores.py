@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 
 from django.conf import settings
@@ -11,11 +10,9 @@ from django.db.models import Q
 
 from orgs.models import Organization
 from orgs.scope import Scope
-from zhtj.lib import crypto
+from zhtj.lib.sealed import Sealed
 
 from .cases import Transfer
-
-FIELD = "stored_unit"
 
 
 class StoredQuerySet(models.QuerySet):
@@ -37,6 +34,8 @@ class Stored(models.Model):
     transfer = models.OneToOneField(Transfer, models.PROTECT, related_name="stored")
     branch = models.ForeignKey(Organization, models.PROTECT, related_name="stored_from")
     unit_cipher = models.BinaryField("接收单位（密文）")
+    # What was said of the unit, by label; the case says it no more.
+    unit = Sealed("unit_cipher", field="stored_unit")
     joined = models.DateField("入团年月")
     number = models.CharField("发展团员编号", max_length=12, blank=True)
     joined_at_unit = models.CharField("入团时所在单位", max_length=120, blank=True)
@@ -62,13 +61,3 @@ class Stored(models.Model):
 
     def __str__(self) -> str:
         return str(self.account)
-
-    @property
-    def unit(self) -> dict[str, str]:
-        """What was said of the unit, by label; the case says it no more."""
-        return json.loads(crypto.decrypt(self.unit_cipher, field=FIELD, bound=self.key.bytes))
-
-    @unit.setter
-    def unit(self, value: dict[str, str]) -> None:
-        text = json.dumps(value, ensure_ascii=False)
-        self.unit_cipher = crypto.encrypt(text, field=FIELD, bound=self.key.bytes)
