@@ -46,7 +46,7 @@ def page(
         "petition": petition,
         "form": form or ReturnForm(initial={"turn": petition.turn}),
         "kind": kind,
-        "again": kind.again(petition) if petition.account_id == request.scope.account_id else "",
+        "again": _again(request, petition),
         "state": petition_queries.badge(petition),
         "turn": petition_queries.whose_turn(petition, request.scope),
         "lines": lines,
@@ -59,6 +59,14 @@ def page(
         **more,
     }
     return render(request, "petitions/detail.html", context, status=status)
+
+
+def _again(request: HttpRequest, petition: Petition) -> str:
+    """Where this viewer asks once more: the person it is about, or the organisation's own administrators."""
+    kind = petitions.kind_of(petition)
+    if petition.account_id == request.scope.account_id and (way := kind.again(petition)):
+        return way
+    return kind.afresh(petition) if request.scope.is_own(petition.organization) else ""
 
 
 @require_POST

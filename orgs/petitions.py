@@ -27,6 +27,7 @@ from .models import Organization, Petition, PetitionStep
 from .scope import Scope
 
 MOVED_ON = no("这个申请刚刚已被办理", cause="moved_on", remedy="，请刷新查看。")
+UNDONE = (PetitionState.RETURNED, PetitionState.WITHDRAWN)
 PENDING_ALREADY = no("同类申请正在办理", cause="pending", remedy="，请等它办结，或先撤回。")
 
 
@@ -83,6 +84,10 @@ class Kind(ABC):
 
     def again(self, petition: Petition) -> str:
         """Where whoever it is about asks again with the form filled in; empty where there is no such form."""
+        return ""
+
+    def afresh(self, petition: Petition) -> str:
+        """Where the organisation asks once more what was returned or withdrawn; empty where there is no way."""
         return ""
 
     def tell(self, petition: Petition, act: str, remark: str, *, actor: Scope) -> None:  # noqa: B027

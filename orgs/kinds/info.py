@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import idcard, phones
@@ -11,7 +12,7 @@ from accounts.models import Account
 from .. import facts, information
 from ..enums import PetitionKind
 from ..models import Petition
-from ..petitions import Kind, Line, Turn, register
+from ..petitions import UNDONE, Kind, Line, Turn, register
 from ..scope import Scope
 
 
@@ -20,6 +21,11 @@ class Info(Kind):
     """Payload: that of `information.as_payload`."""
 
     code = PetitionKind.INFO
+    hint = "同意后马上生效，不能撤销；以后需要时可以再改。"
+
+    def afresh(self, petition: Petition) -> str:
+        """组织信息 once more, while it is what was returned or withdrawn."""
+        return reverse("orgs:info_edit") if petition.state in UNDONE else ""
 
     def next_turn(self, petition: Petition) -> Turn | None:
         """The direct superior, and nobody else."""
@@ -41,7 +47,11 @@ class Info(Kind):
         payload = petition.payload
         lines = [Line("组织简称", *payload["short_name"])] if payload["short_name"] else []
         lines += [
-            Line(facts.label(name), facts.shown(name, old), facts.shown(name, new))
+            Line(
+                facts.label(name),
+                facts.shown(name, old) or "（未填写）",
+                facts.shown(name, new) or "（清空）",
+            )
             for name, (old, new) in payload["facts"].items()
         ]
         return [*lines, *(_person(*payload["secretary"]) if payload["secretary"] else [])]

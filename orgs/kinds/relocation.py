@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from zhtj.lib.verdict import Refused
 
 from .. import move_rules, relocation, tree
 from ..enums import PetitionKind
 from ..models import Organization, Petition
-from ..petitions import Kind, Line, Turn, register
+from ..petitions import UNDONE, Kind, Line, Turn, register
 from ..scope import Scope
 
 
@@ -16,6 +18,11 @@ class Relocation(Kind):
     """Payload: from and to (ids of the superiors), to_name as it was when asked."""
 
     code = PetitionKind.RELOCATION
+    hint = "原上级和新上级都同意后马上迁移，不能撤销。请先查看预演。"
+
+    def afresh(self, petition: Petition) -> str:
+        """申请组织迁移 once more."""
+        return reverse("structure:relocate_own") if petition.state in UNDONE else ""
 
     def hold(self, petition: Petition) -> None:
         """Both parts alone: the last word moves the subtree."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from accounts.models import Account
 from zhtj.lib.verdict import Refused
 
 from .. import posts, seat_rules, seating
 from ..enums import PetitionKind
 from ..models import Petition
-from ..petitions import Kind, Line, Turn, register
+from ..petitions import UNDONE, Kind, Line, Turn, register
 from ..scope import Scope
 
 SUCCESSOR, SUPERIOR = "successor", "superior"
@@ -20,6 +22,11 @@ class Seats(Kind):
     """Payload: leaver and successor (account, name) or None; turns; free (the last one may leave)."""
 
     code = PetitionKind.SEATS
+    hint = "全部同意后马上生效，不能撤销。离任的人保留团内职务和账号。"
+
+    def afresh(self, petition: Petition) -> str:
+        """管理员变更 once more."""
+        return reverse("seats:own") if petition.state in UNDONE else ""
 
     def next_turn(self, petition: Petition) -> Turn | None:
         """As written when it was asked; the superior is the present one."""

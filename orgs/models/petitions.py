@@ -114,6 +114,11 @@ class Petition(models.Model):
         return self.kind in OF_ONE_PERSON
 
     @property
+    def brings(self) -> bool:
+        """Whether everything it says is new: nothing stood there before."""
+        return self.kind in (PetitionKind.INVITATION, PetitionKind.HOMECOMING)
+
+    @property
     def about(self) -> str:
         """What it concerns, where there is little room: the person with the organisation, or the organisation."""
         place = self.organization.short_name

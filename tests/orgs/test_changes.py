@@ -93,8 +93,8 @@ def test_an_approved_request_writes_everything_in_one_act(cast, country, settled
     country.class1.refresh_from_db()
     assert lines[:3] == [
         Line("组织简称", "石河子大学医学院团委", "临床医学院团委"),
-        Line("成立时间", "", "1949-10-01"),
-        Line("行政编制数", "", "0"),
+        Line("成立时间", "（未填写）", "1949-10-01"),
+        Line("行政编制数", "（未填写）", "0"),
     ]
     assert (country.college.founded_on, country.college.admin_quota) == (date(1949, 10, 1), 0)
     assert country.class1.full_name == "新疆生产建设兵团石河子大学临床医学院2023级1班团支部"

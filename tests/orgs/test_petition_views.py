@@ -92,6 +92,15 @@ def test_withdrawing(cast, handover, sign_in):
     assert Petition.objects.get(pk=handover.pk).state == PetitionState.WITHDRAWN
 
 
+def test_a_returned_request_leads_its_organisation_to_asking_once_more_and_nobody_else(
+    cast, handover, deputy, sign_in
+):
+    sign_in(deputy).post(at(handover, "send_back"), {"turn": 0, "remark": "另有工作"})
+    people = (cast.college_admin, deputy, cast.university_admin)
+    shown = [sign_in(who).get(at(handover)).context["again"] for who in people]
+    assert shown == [reverse("seats:own"), "", ""]
+
+
 def test_who_has_acted_still_sees_the_case_after_losing_the_seat(cast, handover, deputy, sign_in):
     sign_in(deputy).post(at(handover, "approve"), {"turn": 0})
     sign_in(cast.university_admin).post(at(handover, "approve"), {"turn": 1})
