@@ -122,7 +122,7 @@ def test_living_subordinates_are_named_and_counted(cast, country):
     makers.make_org(country.college, "2023级3班团支部")
     verdict = may_close(actor, country.college)
     assert verdict.cause == "has_children"
-    assert verdict.reason.endswith("：“2023级1班团支部”、“2023级2班团支部”、“2019级新生临时团支部”等4个")
+    assert verdict.reason.endswith("：“2023级1班团支部”、“2023级2班团支部”、“2019级新生临时团支部”等 4 个")
 
 
 @pytest.mark.parametrize(
