@@ -61,9 +61,12 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
         codes.reissue(organization, actor=request.scope)
         notices.success(request, "已重新分配，原来的注册码不能再用。请把新的注册码交给指定的人。")
         return redirect("regcodes:show", pk=pk)
+    code = queries.valid_code(organization, now=timezone.now())
+    if code is None:
+        return redirect("regcodes:show", pk=pk)
     context = {
         "organization": organization,
-        "code": queries.valid_code(organization, now=timezone.now()),
+        "code": code,
         "crumbs": crumbs(organization, request.scope, "重新分配"),
     }
     return render(request, "regcodes/reissue.html", context)
@@ -72,8 +75,11 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators_only
 def void(request: HttpRequest, pk: int) -> HttpResponse:
-    """作废, after a page that says what will happen."""
+    """作废, after a page that says what will happen; where no code is valid, the page of the code says so."""
     organization = _below(request, pk)
+    if request.method != "POST" and queries.valid_code(organization, now=timezone.now()) is None:
+        notices.refuse(request, codes.NOTHING.message)
+        return redirect("regcodes:show", pk=pk)
     if request.method == "POST":
         codes.void(organization, actor=request.scope)
         notices.success(request, "注册码已作废。需要时可以再次分配。")

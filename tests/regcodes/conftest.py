@@ -46,7 +46,7 @@ def office():
         nature="兼职",
         in_party_committee=False,
         joined=date(2020, 5, 1),
-        member_number="202065000001",
+        member_number="202077000001",
     )
 
 

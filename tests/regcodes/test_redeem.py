@@ -46,7 +46,7 @@ def test_in_a_branch_account_post_seat_and_membership_begin_together(
     code.refresh_from_db()
     assert (account.name, account.sign_in_state, account.check_password(PASSWORD)) == ("新管理", "set", True)
     assert (seat.organization, seat.number, seat.post.title) == (country.freshmen, 1, "书记")
-    assert (account.member.branch, account.member.number) == (country.freshmen, "202065000001")
+    assert (account.member.branch, account.member.number) == (country.freshmen, "202077000001")
     assert (code.used_at, code.used_by) == (now, account.pk)
 
 
@@ -66,7 +66,7 @@ def test_the_registration_is_on_record_under_the_new_name(claim, person, office,
 
 def test_a_used_code_is_refused(claim, person, office, now):
     go(claim, person, office, now)
-    office = replace(office, title="副书记", member_number="202065000002")
+    office = replace(office, title="副书记", member_number="202077000002")
     assert refused(go, claim, make_person(), office, now).cause == "used"
 
 
@@ -216,7 +216,7 @@ def together(*acts):
 
 @pytest.mark.django_db(transaction=True)
 def test_one_code_used_by_two_at_once_registers_one(country, claim, office, now):
-    second = replace(office, title="副书记", member_number="202065000002")
+    second = replace(office, title="副书记", member_number="202077000002")
     people = [make_person(name="甲甲"), make_person(name="乙乙")]
     results = together(lambda: go(claim, people[0], office, now), lambda: go(claim, people[1], second, now))
     assert sorted(each if isinstance(each, str) else "seated" for each in results) == ["seated", "used"]
@@ -227,7 +227,7 @@ def test_one_code_used_by_two_at_once_registers_one(country, claim, office, now)
 def test_one_person_with_two_codes_at_once_gets_one_account(cast, country, college, claim, office, now):
     other_code = codes.issue(country.class2, actor=college, now=now)
     other = Claim(organization=country.class2, code=other_code.code)
-    person, second = make_person(), replace(office, title="副书记", member_number="202065000002")
+    person, second = make_person(), replace(office, title="副书记", member_number="202077000002")
     results = together(lambda: go(claim, person, office, now), lambda: go(other, person, second, now))
     assert sorted(each if isinstance(each, str) else "seated" for each in results) == [
         "registered_transfer",

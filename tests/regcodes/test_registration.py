@@ -50,7 +50,7 @@ def branch_data(token, given, **changes):
         "education": "本科（在读）",
         "joined_year": "2020",
         "joined_month": "5",
-        "member_number": "202065000001",
+        "member_number": "202077000001",
         "since_year": "2024",
         "since_month": "9",
         "nature": "兼职",
