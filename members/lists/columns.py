@@ -173,7 +173,7 @@ OF_CADRES = (
         "organization",
         "所在组织",
         lambda line: line.organization.full_name,
-        look="org",
+        look="place",
         default=True,
         fits=not_in_branches,
     ),

@@ -20,12 +20,14 @@ from .columns import OVERAGE, STATE
 from .reading import Listing
 from .tables import Column, Line
 
+TAIL_FROM, TAIL = 16, 8  # a 简称 of so many characters is cut too, its last ones stay
 WIDE = 8  # more columns than this scroll sideways under a heading that stays
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell; `above` and `own` are the parts of a branch's name, `overage` adds that badge."""
+    """One cell; `above` and `own` are the parts of an organisation's name that a narrow column cuts between,
+    `overage` adds that badge."""
 
     column: Column
     text: str
@@ -70,11 +72,16 @@ def _cell(column: Column, line: Line, shown: Collection[Column]) -> Cell:
     text = column.text(line)
     kind = column.kind(line) if column.kind and text else ""
     if column.look == "place":
-        above = queries.above(line.organization, line.root)
-        return Cell(column, text, kind, above, line.organization.short_name)
+        return Cell(column, text, kind, *_cut(line))
     if column is STATE and OVERAGE not in shown:
         return Cell(column, text, kind, overage=OVERAGE.text(line))
     return Cell(column, text, kind)
+
+
+def _cut(line: Line) -> tuple[str, str]:
+    """What of the place may be cut, and its end, which stays: the 简称, or the last words of a long one."""
+    above, own = queries.above(line.organization, line.root), line.organization.short_name
+    return (above, own) if len(own) < TAIL_FROM else (above + own[:-TAIL], own[-TAIL:])
 
 
 def heads(asked: Asked, *, sortable: bool) -> list[Head]:
