@@ -84,7 +84,9 @@ class Row:
 
     transfer: Transfer
     badge: tuple[str, str]
-    turn: str
+    turn: str  # the whole sentence
+    who: str
+    until: str
     source: str
 
     @property
@@ -102,6 +104,8 @@ def rows(found: Iterable[Transfer], scope: Scope) -> list[Row]:
             transfer=each,
             badge=pages.badge(each),
             turn=pages.turn(each, scope, acting),
+            who=pages.who(each, scope, acting),
+            until=pages.until(each),
             source=each.source.full_name if pages.knows(each, scope) else "对方同意前不显示",
         )
         for each in transfers

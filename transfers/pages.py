@@ -145,11 +145,24 @@ def turn(transfer: Transfer, viewer: Scope, acting: Mapping[int, Organization | 
     else:
         found = vacancies.acting_for([organization]) if acting is None else acting
         who = vacancies.turn_of(organization, found[organization.pk], viewer.root)
-    return f"{who}，{_until(transfer)}" if transfer.due_at else who
+    return f"{who}，{until(transfer)}未办理即失效" if transfer.due_at else who
 
 
-def _until(transfer: Transfer) -> str:
-    return f"{timezone.localtime(transfer.due_at):%Y-%m-%d %H:%M} 前未办理即失效"
+def until(transfer: Transfer) -> str:
+    """When the step lapses; empty where it never does (§6.4)."""
+    return f"{timezone.localtime(transfer.due_at):%Y-%m-%d %H:%M} 前" if transfer.due_at else ""
+
+
+def who(transfer: Transfer, viewer: Scope, acting: Mapping[int, Organization | None]) -> str:
+    """Whose turn it is in few words, for rows that name both sides in full beside it; empty when it is closed."""
+    organization = transfer.turn_of
+    if organization is None:
+        return ""
+    if transfer.state == State.OUT and not knows(transfer, viewer):
+        return "转出方"
+    acts = acting[organization.pk] or organization
+    by = "本组织" if viewer.root is not None and acts.pk == viewer.root.pk else f"“{acts.short_name}”"
+    return by if acts.pk == organization.pk else f"{by}代为办理"
 
 
 def next_for_person(transfer: Transfer) -> str:

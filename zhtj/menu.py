@@ -170,7 +170,7 @@ MANAGEMENT = Area(
         (
             "业务办理",
             (
-                Item("组织关系转接", "transfers:list", owns=("transfers",)),
+                Item("组织关系转接", "transfers:list", owns=("transfers", "letters")),
                 Item("催办记录", "nudges:list", owns=("nudges",)),
                 Item("毕业生工作台", "graduates:own", takes_members, owns=("graduates",)),
                 Item("介绍信登记簿", "letters:list", has_subordinates, owns=("letters",)),
@@ -230,7 +230,7 @@ def menu(scope: Any, request: HttpRequest) -> Menu:
     view_name = match.view_name if match else ""
     here = next((area for area in areas if current_item(area, view_name)), areas[-1])
     counts = getattr(request, "frame_counts", {})
-    current = current_item(here, view_name)
+    current = current_item(here, view_name, root)
     groups = ((heading, lines(items, scope, counts, current)) for heading, items in here.groups)
     shown = tuple(group for group in groups if group[1])
     switch = tuple(
@@ -274,12 +274,15 @@ def lines(
     )
 
 
-def current_item(area: Area, view_name: str) -> Item | None:
-    """The item whose page this is, or whose namespace the page belongs to."""
-    items = [item for _, group in area.groups for item in group]
+def current_item(area: Area, view_name: str, root: Any = None) -> Item | None:
+    """The item whose page this is, or whose namespace the page belongs to; of those offered in `root`."""
+    offered = (item for _, group in area.groups for item in group)
+    items = [item for item in offered if root is None or item.fits(root)]
     namespace = view_name.partition(":")[0]
     exact = (item for item in items if view_name in (item.url_name, *item.also))
-    return next(exact, None) or next((item for item in items if namespace in item.owns), None)
+    owning = [item for item in items if namespace in item.owns]
+    nearest = (item for item in owning if item.url_name.startswith(f"{namespace}:"))
+    return next(exact, None) or next(nearest, None) or next(iter(owning), None)
 
 
 def address(url_name: str, *args: object) -> str | None:

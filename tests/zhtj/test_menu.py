@@ -25,6 +25,8 @@ urlpatterns = [
     path("desk/", include((names("home", "subordinates", "inbox"), "desk"))),
     path("orgs/", include((names("create", "edit"), "orgs"))),
     path("members/", include((names("list", "add", "detail"), "members"))),
+    path("transfers/", include((names("list"), "transfers"))),
+    path("letters/", include((names("list", "detail"), "letters"))),
     path("me/", include((names("home"), "me"))),
     path("accounts/", include((names("change_password"), "accounts"))),
 ]
@@ -48,15 +50,35 @@ def labels(found) -> list[str]:
 
 def test_a_committee_is_offered_its_subordinates():
     shown = labels(asked("desk:home", Category.COMMITTEE))
-    assert shown == ["管理员首页", "操作中心", "下级组织管理", "创建下级组织", "团员列表", "添加团员"]
+    assert shown == [
+        "管理员首页",
+        "操作中心",
+        "下级组织管理",
+        "创建下级组织",
+        "团员列表",
+        "添加团员",
+        "组织关系转接",
+        "介绍信登记簿",
+    ]
 
 
 def test_a_branch_is_offered_no_subordinates():
-    assert labels(asked("desk:home", Category.BRANCH)) == ["管理员首页", "操作中心", "团员列表", "添加团员"]
+    assert labels(asked("desk:home", Category.BRANCH)) == [
+        "管理员首页",
+        "操作中心",
+        "团员列表",
+        "添加团员",
+        "组织关系转接",
+    ]
 
 
 def test_nobody_adds_to_a_pending_branch():
-    assert labels(asked("desk:home", Category.PENDING_BRANCH)) == ["管理员首页", "操作中心", "团员列表"]
+    assert labels(asked("desk:home", Category.PENDING_BRANCH)) == [
+        "管理员首页",
+        "操作中心",
+        "团员列表",
+        "组织关系转接",
+    ]
 
 
 def test_a_person_without_a_seat_has_one_area_and_no_switch():
@@ -83,6 +105,14 @@ def test_one_line_is_lit(view_name, lit):
     assert [line.label for group in shown.groups for line in group.lines if line.current] == lit
 
 
+@pytest.mark.parametrize(
+    ("category", "lit"), [(Category.COMMITTEE, ["介绍信登记簿"]), (Category.BRANCH, ["组织关系转接"])]
+)
+def test_a_letter_is_lit_under_transfers_where_its_own_line_is_not_offered(category, lit):
+    shown = asked("letters:detail", category)
+    assert [line.label for group in shown.groups for line in group.lines if line.current] == lit
+
+
 def test_counts_given_by_the_view_stand_in_their_line():
     shown = asked("desk:home", Category.COMMITTEE, frame_counts={"members": 612})
     assert {line.label: line.count for group in shown.groups for line in group.lines}["团员列表"] == 612
@@ -96,10 +126,10 @@ def unfolded(found) -> dict[str, bool]:
 @pytest.mark.parametrize(
     ("view_name", "category", "open_ones"),
     [
-        ("members:detail", Category.COMMITTEE, {"组织管理": False, "团员管理": True}),
-        ("orgs:create", Category.COMMITTEE, {"组织管理": True, "团员管理": False}),
-        ("desk:inbox", Category.COMMITTEE, {"组织管理": True, "团员管理": False}),
-        ("desk:home", Category.BRANCH, {"团员管理": True}),
+        ("members:detail", Category.COMMITTEE, {"组织管理": False, "团员管理": True, "业务办理": False}),
+        ("orgs:create", Category.COMMITTEE, {"组织管理": True, "团员管理": False, "业务办理": False}),
+        ("desk:inbox", Category.COMMITTEE, {"组织管理": True, "团员管理": False, "业务办理": False}),
+        ("desk:home", Category.BRANCH, {"团员管理": True, "业务办理": False}),
     ],
 )
 def test_the_group_of_the_page_is_open_and_on_the_first_pages_the_one_used_most(
@@ -109,18 +139,24 @@ def test_the_group_of_the_page_is_open_and_on_the_first_pages_the_one_used_most(
 
 
 def test_the_first_lines_and_the_short_menu_of_a_person_do_not_fold():
-    assert [group.folds for group in asked("members:list", Category.BRANCH).groups] == [False, True]
+    assert [group.folds for group in asked("members:list", Category.BRANCH).groups] == [False, True, True]
     assert [group.folds for group in asked("me:home", Category.BRANCH).groups] == [False, False]
 
 
 def test_a_group_that_is_put_away_says_how_much_waits_in_it():
     shown = asked("desk:home", Category.COMMITTEE, frame_counts={"members": 3, "subordinates": 2, "inbox": 9})
-    assert {group.heading: group.count for group in shown.groups} == {"": 9, "组织管理": 2, "团员管理": 3}
-    assert [group.count for group in asked("desk:home", Category.BRANCH).groups] == [0, 0]
+    assert {group.heading: group.count for group in shown.groups} == {
+        "": 9,
+        "组织管理": 2,
+        "团员管理": 3,
+        "业务办理": 0,
+    }
+    assert [group.count for group in asked("desk:home", Category.BRANCH).groups] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(
-    ("view_name", "opened", "said"), [("desk:home", 1, ["团员管理3"]), ("members:list", 1, ["组织管理2"])]
+    ("view_name", "opened", "said"),
+    [("desk:home", 1, ["团员管理3", "业务办理"]), ("members:list", 1, ["组织管理2", "业务办理"])],
 )
 def test_what_waits_is_said_on_closed_headings(view_name, opened, said):
     frame = Sample(menu=asked(view_name, Category.COMMITTEE, frame_counts={"members": 3, "subordinates": 2}))

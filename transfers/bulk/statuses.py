@@ -64,7 +64,9 @@ class Status:
     place: str = ""
     case: Transfer | None = None
     badge: tuple[str, str] = ("", "")
-    turn: str = ""
+    turn: str = ""  # the whole sentence
+    who: str = ""
+    until: str = ""
 
     @property
     def name(self) -> str:
@@ -103,7 +105,8 @@ def _status(found: Found, case: Transfer | None, actor: Scope, acting: dict) -> 
     standing = Standing.WAITING if case.state in OPEN else Standing.ENDED
     standing = Standing.DONE if case.state == State.DONE else standing
     place = _place(found, actor) if found.member or case.state != State.DONE else _landed(case)
-    return Status(found, standing, place, case, pages.badge(case), pages.turn(case, actor, acting))
+    said = pages.turn(case, actor, acting), pages.who(case, actor, acting), pages.until(case)
+    return Status(found, standing, place, case, pages.badge(case), *said)
 
 
 def _place(found: Found, actor: Scope) -> str:
