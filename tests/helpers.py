@@ -8,6 +8,7 @@ from typing import Any
 from captcha.models import CaptchaStore
 
 from accounts.models import Account
+from zhtj.audit.models import AuditEntry
 
 from .makers import PASSWORD
 
@@ -40,3 +41,9 @@ def sign_in_by_form(client: Any, number: str, password: str = PASSWORD, **fields
 def account_of(number: str) -> Account:
     """The account behind an ID number."""
     return Account.objects.get_by_natural_key(number)
+
+
+def audited(verb: str) -> list[tuple[str, str, str, dict[str, Any]]]:
+    """The rows of a verb: result, whom it is about, who acted, details."""
+    rows = AuditEntry.objects.filter(verb=verb)
+    return [(row.result, row.account_name, row.actor_name, row.detail) for row in rows]

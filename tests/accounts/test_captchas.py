@@ -10,7 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts import captchas, sweep
-from tests.helpers import captcha_answer
+from tests.helpers import captcha_answer, captcha_key, solve_captcha
+from tests.makers import PASSWORD, make_account
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,36 @@ def test_of_many_answers_at_once_one_counts():
 
     with ThreadPoolExecutor(8) as pool:
         assert sorted(pool.map(take, range(8))) == [False] * 7 + [True]
+
+
+# ---- on the page ---------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_captcha_is_good_for_one_attempt(client):
+    number, captcha = make_account().id_number, solve_captcha(client)
+    client.post("/login/", {"number": number, "password": "Falsch-7x", **captcha})
+    page = client.post("/login/", {"number": number, "password": PASSWORD, **captcha}).content.decode()
+    assert "验证码不对或已过期" in page
+
+
+@pytest.mark.django_db
+def test_another_captcha_comes_without_a_reload(client):
+    fresh = client.get("/captcha/new/").json()
+    assert client.get(fresh["image_url"])["Content-Type"] == "image/png"
+    assert len(captcha_answer(fresh["key"])) == 2
+
+
+@pytest.mark.django_db
+def test_the_words_ask_the_same_sum(client):
+    key = captcha_key(client.get("/login/"))
+    asked = client.get(f"/captcha/{key}/words/", headers={"X-Requested-With": "XMLHttpRequest"}).json()
+    page = client.get(f"/captcha/{key}/words/").content.decode()
+    assert asked["question"].endswith("等于多少？")
+    assert asked["question"] in page
+
+
+@pytest.mark.django_db
+def test_a_taken_captcha_is_gone(client):
+    assert client.get("/captcha/0a/image/").status_code == 410
+    assert client.get("/captcha/0a/words/").status_code == 410
