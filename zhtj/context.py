@@ -50,16 +50,18 @@ class Frame:
         return menu.menu(self.scope, self.request)
 
     @cached_property
+    def path(self) -> tuple[tuple[str, str], ...]:
+        """Where the person acts: in 管理中心 the way down to the organisation acted for, in 个人中心 that word."""
+        if self.menu.label != menu.PERSONAL.label:
+            return tuple((name, "") for name in getattr(self.scope, "place", ()))
+        return () if self.request.path == self.own_home else ((self.menu.label, self.own_home),)
+
+    @cached_property
     def crumbs(self) -> tuple[tuple[str, str], ...]:
-        """Where the page is, unless it says so itself: in 管理中心 the path of the organisation acted for, in 个人中心
-        that word; then the line of the menu it lies under. The first pages of both need no way back."""
-        here, path = self.menu, self.request.path
-        if here.label == menu.PERSONAL.label:
-            above = () if path == self.own_home else ((here.label, self.own_home),)
-        else:
-            above = tuple((name, "") for name in getattr(self.scope, "place", ()))
-        lit = (line for group in here.groups for line in group.lines if line.current)
-        return (*above, *((line.label, line.url) for line in lit if line.url not in (path, self.own_home)))
+        """That, then the line of the menu the page lies under: where the page is, unless it says so itself."""
+        lit = (line for group in self.menu.groups for line in group.lines if line.current)
+        known = (self.request.path, self.own_home)
+        return (*self.path, *((line.label, line.url) for line in lit if line.url not in known))
 
     @property
     def help(self) -> tuple[Topic, ...]:
