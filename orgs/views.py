@@ -18,6 +18,7 @@ from .guard import administrators_only
 from .models import Organization
 
 page = require_http_methods(["GET", "HEAD", "POST"])
+NO_PREVIEW = {"full_name": "", "problem": ""}  # also where a field says already what is wrong
 
 
 def within(request: HttpRequest, pk: object) -> Organization:
@@ -65,7 +66,7 @@ def create_one(request: HttpRequest) -> HttpResponse:
         else:
             return _founded(request, made)
     context = {"form": form, "parent": parent, "crumbs": crumbs(parent, request.scope, "创建下级组织")}
-    context |= _preview(parent, request.POST)
+    context |= NO_PREVIEW if form.errors else _preview(parent, request.POST)
     return render(
         request, "orgs/create_one.html", context, status=422 if form.errors and not preview else 200
     )
@@ -108,7 +109,7 @@ def _preview(parent: Organization, given) -> dict:
     """What the preview piece shows: a 全称, a problem, or nothing yet."""
     category, short_name = given.get("category", ""), "".join(given.get("short_name", "").split())
     if not short_name or category not in rules.categories_below(parent):
-        return {"full_name": "", "problem": ""}
+        return NO_PREVIEW
     verdict = naming.name_problem(category, short_name)
     full_name = lifecycle.planned_name(parent, category, short_name)
     if verdict:

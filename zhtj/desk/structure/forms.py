@@ -51,7 +51,7 @@ class MergeForm(ConfirmingForm):
     """合并团支部: only the questions this pair of branches raises, and the password."""
 
     secretary = PickField(label="合并后的书记", choices=[])
-    other_title = forms.ChoiceField(label="另一位书记改任", choices=[])
+    other_title = forms.ChoiceField(label="另一位书记改任的职务", choices=[])
     administrators = forms.MultipleChoiceField(
         label="合并后的管理员", choices=[], widget=forms.CheckboxSelectMultiple
     )
