@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 
+from zhtj.lib.forms import Form
+
 from . import passwords
 from .fields import CaptchaField, NameField, NumberField, PasswordField
 from .passwords import Facts
 
 
-class SignInForm(forms.Form):
+class SignInForm(Form):
     """登录."""
 
     number = NumberField()
@@ -26,7 +28,7 @@ class SignInForm(forms.Form):
         return set(self.errors) == {"number"} and not self.has_error("number", "required")
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(Form):
     """The part every form with a new password shares: typed twice, held against the rules.
 
     A form that knows the person overrides `facts`; the template shows `rules` as the list that ticks itself off.
