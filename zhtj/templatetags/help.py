@@ -17,6 +17,7 @@ from zhtj.help.topic import Topic
 from zhtj.menu import address
 
 register = template.Library()
+EMPTY = ("请填写", "请选择", "请勾选")  # how an error of an empty field begins
 
 # ---- in answers ---------------------------------------------------------------------------------
 
@@ -75,9 +76,14 @@ def answer_to(context: Context, *texts: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def answers(context: Context, faults: list[tuple[Any, Any, Any]]) -> SafeString:
-    """The links below a summary of errors: each answer once; by the page where no error has one of its own."""
-    page = view_name(context)
-    found = dict.fromkeys(topic for _, _, text in faults if (topic := topics.by_phrase(str(text), page)))
+    """The links below a summary of errors: each answer once; by the page where no error has one of its own.
+
+    What was only left empty has been told already.
+    """
+    page, told = view_name(context), [str(text) for _, _, text in faults]
+    if all(text.startswith(EMPTY) for text in told):
+        return SafeString("")
+    found = dict.fromkeys(topic for text in told if (topic := topics.by_phrase(text, page)))
     return format_html_join("", "{}", ((answer_link(topic),) for topic in found or topics.offered(page)[:1]))
 
 

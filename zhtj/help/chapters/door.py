@@ -56,7 +56,17 @@ TOPICS: tuple[Topic, ...] = (
         short="入团时应满 13 周岁，2016 年 9 月以前入团的满 12 周岁；密码太弱会被退回，并说明是哪一条要求没有达到。",
         readers=("member", "admin"),
         words="资料 年龄 岁 周岁 入团年月 必填 民族 政治面貌 学历 完善",
-        pages=("regcodes:person", "applications:member", "applications:cadre"),
+        pages=(
+            "regcodes:person",
+            "applications:member",
+            "applications:cadre",
+            "me:edit",
+            "members:edit",
+            "members:add",
+            "cadres:edit",
+            "cadres:enter",
+        ),
+        errors=("手机号码", "身份证号码不足18位", "身份证号码超过18位", "身份证号码校验码不符", "姓名含数字"),
     ),
     Topic(
         keys=("q9",),

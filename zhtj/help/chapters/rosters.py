@@ -9,7 +9,7 @@ TOPICS: tuple[Topic, ...] = (
         short="团支部的管理员在团员管理中添加团员或导入名单；上级团委、团工委、团总支在管理员首页添加团员团干部，或一次导入多个团支部。",
         readers=("admin",),
         words="录入 新增 逐条 上传 excel 名单 花名册 班级 添加团员团干部 撤销导入",
-        pages=("imports:list", "imports:new", "members:add", "members:list", "desk:home"),
+        pages=("members:add", "imports:list", "imports:new", "members:list", "desk:home"),
         errors=(
             "名单由所在团支部、其直接上级或所属的团委导入",
             "名单由本组织、直接上级或所属的团委导入",
@@ -25,7 +25,14 @@ TOPICS: tuple[Topic, ...] = (
         short="下载模板，每人一行，带 * 的列必填，表头不要改动。用自己的表也可以，认不出的列请您对应一次。",
         readers=("admin",),
         words="模板 表头 列 格式 文本 示例 民族 政治面貌 学历 手机号码 日期 年月 对应列",
-        pages=("imports:new", "imports:headers", "imports:map", "members:add"),
+        pages=(
+            "imports:new",
+            "imports:headers",
+            "imports:map",
+            "members:add",
+            "imports:detail",
+            "imports:fix",
+        ),
         errors=(
             "的表头缺少",
             "没有认出",
@@ -105,7 +112,7 @@ TOPICS: tuple[Topic, ...] = (
         short="文件打不开、缺少必需的列，或身份证号码被 Excel 当成了数字。号码要放在文本格式的单元格里重新填写。",
         readers=("admin",),
         words="格式错误 科学计数 E+17 后几位变成0 打不开 损坏 xls csv 数字格式 文本格式",
-        pages=("imports:detail", "imports:new"),
+        pages=("imports:detail", "imports:new", "imports:fix"),
         errors=("导入表格格式错误", "中被当作数字", "单元格是公式", "单元格是错误值", "身份证号码不足18位"),
     ),
     Topic(
