@@ -25,12 +25,20 @@ from .forms import BringForm, CommonForm
 from .lists import Purpose
 
 EACH, OUTSIDE = "each", starting_views.OUTSIDE
+HEADINGS = {Purpose.SEND: "批量办理转出", Purpose.STATUS: "查询办理情况"}
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def own_list(request: HttpRequest, pk: int, purpose: str) -> PeopleList:
     """A list of this person; everybody else's looks as if it did not exist."""
     return get_object_or_404(lists.of(request.scope).filter(purpose=purpose), pk=pk)
+
+
+def crumbs(people: PeopleList, step: str = "") -> list[tuple[str, str]]:
+    """From the lists to this one, and to the step taken in it."""
+    address = reverse("transfers:sending", args=[people.pk])
+    above = [(HEADINGS[Purpose.SEND], reverse("transfers:many")), (people.source, address if step else "")]
+    return [*above, (step, "")] if step else above
 
 
 @asks
@@ -64,7 +72,7 @@ def bring(request: HttpRequest, purpose: str, then: str) -> HttpResponse:
         "purpose": purpose,
         "days": settings.TRANSFER_LIST_DAYS,
         "most": lists.MOST,
-        "crumbs": [("组织关系转接", reverse("transfers:list")), (Purpose(purpose).label, "")],
+        "crumbs": [("组织关系转接", reverse("transfers:list")), (HEADINGS[purpose], "")],
     }
     return render(request, "transfers/bulk/bring.html", context, status=422 if form.errors else 200)
 
@@ -86,7 +94,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     people = own_list(request, pk, Purpose.SEND)
     common, asked = lists.common(people), _asked(request, people)
     if not asked:
-        return _pick(request, people, "transfers/bulk/settle.html", {"entries": lists.entries(people)})
+        return _pick(request, people, "transfers/bulk/settle.html", {"crumbs": crumbs(people)})
     target = picker.chosen(asked) if asked not in (EACH, OUTSIDE) else None
     if target is None and asked not in (EACH, OUTSIDE):
         return redirect(request.path)
@@ -96,6 +104,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         lists.settle(people, form.common, actor=request.scope)
         return redirect("transfers:sending", pk=pk)
     context = {"people": people, "form": form, "target": target, "each": asked == EACH}
+    context["crumbs"] = crumbs(people)
     return render(request, "transfers/bulk/settle.html", context, status=422 if form.errors else 200)
 
 
@@ -138,7 +147,7 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
         "said": pages.SAID[group],
         "page": pages.page(found, group, request.GET, actor=request.scope, now=now),
         "effects": pages.effects(found),
-        "crumbs": [("办理转出", reverse("transfers:many")), (people.source, "")],
+        "crumbs": crumbs(people),
     }
     return render(request, "transfers/bulk/sending.html", context)
 
@@ -154,11 +163,12 @@ def aim(request: HttpRequest, pk: int, at: int) -> HttpResponse:
         return redirect("transfers:sending", pk=pk)
     sent = request.POST if request.method == "POST" else request.GET
     target = picker.chosen(sent.get("organization", ""))
+    trail = {"entry": entry, "crumbs": crumbs(people, "选择去向")}
     if target is None:
-        return _pick(request, people, "transfers/bulk/aim.html", {"entry": entry})
+        return _pick(request, people, "transfers/bulk/aim.html", trail)
     same = [each.at for each in entries if each.at == at or _same(each, entry)]
     if request.method != "POST":
-        context = {"people": people, "entry": entry, "target": target, "count": len(same)}
+        context = {"people": people, "target": target, "count": len(same), **trail}
         return render(request, "transfers/bulk/aim.html", context)
     lists.aim(people, same, target, actor=request.scope)
     notices.success(request, f"已为 {len(same)} 行选择去向“{target.full_name}”。")

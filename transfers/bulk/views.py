@@ -50,7 +50,7 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
         "may_retry": batches.may_retry(found),
         "under_way": batches.under_way(found),
         "letters": pages.letters(batch),
-        "crumbs": [("办理转出", reverse("transfers:many")), ("一起发起的转接", "")],
+        "crumbs": [("批量办理转出", reverse("transfers:many")), ("一起发起的转接", "")],
     }
     return render(request, "transfers/bulk/batch.html", context)
 

@@ -44,7 +44,12 @@ class Refusable(Form):
 class BranchMarkForm(Refusable):
     """毕业班 with its month, or 混合支部 and 教师支部 without."""
 
-    kind = PickField(label="标记为", choices=BranchKind.choices, initial=BranchKind.CLASS)
+    kind = PickField(
+        label="标记为",
+        choices=BranchKind.choices,
+        initial=BranchKind.CLASS,
+        error_messages={"required": "请选择标记为毕业班、混合支部还是教师支部。"},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, prefix="mark", **kwargs)

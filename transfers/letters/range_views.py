@@ -30,7 +30,9 @@ def index(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.verdict)
         else:
-            notices.success(request, f"已把 {given.first}–{given.last} 号分给“{given.holder.short_name}”。")
+            notices.success(
+                request, f"已把 {given.first:06d}–{given.last:06d} 号分给“{given.holder.short_name}”。"
+            )
             return redirect("letters:ranges")
     context = {
         "form": form,

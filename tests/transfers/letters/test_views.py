@@ -214,7 +214,7 @@ def test_a_university_gives_numbers_and_takes_them_back(sign_in, cast, country):
     client = sign_in(cast.university_admin)
     client.post(at("ranges"), {"holder": country.college.pk, "first": 1001, "last": 2000})
     given = LetterRange.objects.get()
-    assert "1001–2000" in client.get(at("ranges")).content.decode()
+    assert "001001–002000" in client.get(at("ranges")).content.decode()
     client.post(at("take_back", given.pk))
     assert LetterRange.objects.get().left == 0
 
@@ -231,7 +231,7 @@ def test_the_college_reads_which_numbers_it_has(sign_in, cast, country):
     data = {"holder": country.college.pk, "first": 1, "last": 9}
     sign_in(cast.university_admin).post(at("ranges"), data)
     page = sign_in(cast.college_admin).get(at("ranges")).content.decode()
-    assert f"“{country.university.full_name}”的 1–9 号，还有 9 个" in page
+    assert f"“{country.university.full_name}”的 000001–000009 号，还有 9 个" in page
 
 
 def test_a_branch_has_no_numbers(sign_in, cast):
