@@ -14,6 +14,7 @@ from hmac import compare_digest
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from zhtj.audit.actor import Actor
 from zhtj.audit.models import AuditEntry, Result
@@ -34,6 +35,17 @@ WRONG = no("身份证号码或重置密码验证码错误", cause="code")
 def normalise(text: str) -> str:
     """Blanks and hyphens dropped, any case, full-width accepted."""
     return "".join(char for char in unicodedata.normalize("NFKC", text).upper() if char.isalnum())
+
+
+def outstanding(*, now: datetime) -> Exists:
+    """An annotation of accounts: whether a code that still works has been given out."""
+    living = ResetCode.objects.filter(account=OuterRef("pk"), used_at=None, expires_at__gt=now)
+    return Exists(living)
+
+
+def is_outstanding(account: Account, *, now: datetime) -> bool:
+    """Whether a new code would take away one that still works: one query."""
+    return Account.objects.filter(outstanding(now=now), pk=account.pk).exists()
 
 
 def issue(account: Account, *, actor: Actor, now: datetime) -> str:

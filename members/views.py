@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import reset
 from orgs.guard import administrators_only
 
 from . import access, queries
@@ -35,6 +36,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": access.may_edit(scope, member),
         "may_correct": access.may_correct(scope, member.account),
         "may_reset": access.may_reset(scope, member.account),
+        "reset_out": reset.is_outstanding(member.account, now=timezone.now()),
         "may_remove": may_remove_from(scope, member.branch),
         "crumbs": queries.crumbs(scope, member),
     }
@@ -57,7 +59,10 @@ def reveal_number(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators_only
 def reset_code(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks first, then makes a 重置密码验证码 and shows it once with a slip to print."""
+    """Makes a 重置密码验证码 and shows it once with a slip to print; asks first where that takes one away.
+
+    Lists send `at_once` where none is out; one made meanwhile is asked about all the same.
+    """
     account = get_object_or_404(queries.people_within(request.scope), pk=pk)
     access.may_reset(request.scope, account).demand()
     now = timezone.now()
@@ -66,8 +71,9 @@ def reset_code(request: HttpRequest, pk: int) -> HttpResponse:
         "home": queries.home_of(account),
         "hours": settings.RESET_CODE_HOURS,
         "back": queries.address_of(request.scope, account),
+        "out": reset.is_outstanding(account, now=now),
     }
-    if request.method == "POST":
+    if request.method == "POST" and not ("at_once" in request.POST and context["out"]):
         context["code"] = issue_reset_code(account, actor=request.scope, now=now)
         context["expires_at"] = now + timedelta(hours=settings.RESET_CODE_HOURS)
     return render(request, "members/reset_code.html", context)

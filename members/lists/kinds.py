@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from django.db.models import F, IntegerField, Prefetch, QuerySet, Value
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
+from django.utils import timezone
 
+from accounts import reset
 from accounts.models import Account
 from orgs import post_rules
 from orgs.models import Organization, Post
@@ -20,12 +22,17 @@ from . import columns, filters
 from .tables import Line, Table
 
 
+def _people(left: Sequence[str]) -> QuerySet[Account]:
+    """The people of a page, each with whether a 重置密码验证码 is out: a new one would take it away."""
+    return Account.objects.defer(*left).annotate(reset_out=reset.outstanding(now=timezone.now()))
+
+
 def _member_rows(scope: Scope) -> QuerySet[Member]:
     return Member.objects.within(scope)
 
 
 def _load_members(rows: QuerySet[Member], left: Sequence[str]) -> QuerySet[Member]:
-    people = Account.objects.defer(*left).prefetch_related(LIVING_POSTS)
+    people = _people(left).prefetch_related(LIVING_POSTS)
     return rows.select_related("branch__parent").prefetch_related(Prefetch("account", people))
 
 
@@ -47,7 +54,7 @@ def _cadre_rows(scope: Scope) -> QuerySet[Post]:
 
 
 def _load_cadres(rows: QuerySet[Post], left: Sequence[str]) -> QuerySet[Post]:
-    people = Account.objects.defer(*left).select_related("member__branch__parent")
+    people = _people(left).select_related("member__branch__parent")
     people = people.prefetch_related(LIVING_POSTS)
     return rows.select_related("organization__parent", "seat").prefetch_related(Prefetch("account", people))
 

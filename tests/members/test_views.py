@@ -132,6 +132,18 @@ class TestResetCode:
         assert re.search(r"[2-9A-Z]{4} [2-9A-Z]{4}", text)
         assert ResetCode.objects.filter(account=cast.member.account).count() == 1
 
+    def test_a_list_makes_it_at_once_but_never_takes_one_away_unasked(self, cast, sign_in):
+        client = sign_in(cast.class1_admin)
+        address = reverse("members:reset_code", args=[cast.member.account_id])
+        button = f'form="reset" formaction="{address}"'
+        assert button in client.get("/members/").content.decode()
+        assert "验证码已生成" in client.post(address, {"at_once": "1"}).content.decode()
+        given = ResetCode.objects.get().code_hash
+        assert "以前生成的验证码还有效" in client.post(address, {"at_once": "1"}).content.decode()
+        assert ResetCode.objects.get().code_hash == given
+        text = client.get("/members/").content.decode()
+        assert (button in text, f'href="{address}"' in text) == (False, True)
+
     def test_the_refusal_says_who_can(self, cast, sign_in):
         response = sign_in(cast.university_admin).get(
             reverse("members:reset_code", args=[cast.member.account_id])
