@@ -118,12 +118,12 @@ class TestWaiting:
         assert [each.late for each in home(cast.member.account)["others"]] == ["还剩 2 天"]
 
     def test_a_returned_transfer_leads_straight_to_sending_it_again(self, cast, moving, home):
-        word = workflow.Word(code="转入组织选错", remark="请转入三班")
+        word = workflow.Word(code="转入组织选错", remark="请转入三班。")
         workflow.act(moving, Act.RETURN, actor=scope_of(cast.class1_admin), word=word)
         context = home(cast.member.account)
         (item,) = context["mine"]
         assert (item.label, item.url) == ("组织关系转接被退回", f"/transfers/{moving.pk}/again/")
-        assert "请转入三班" in item.why
+        assert item.why == "原因：转入组织选错：请转入三班。请修改后重新发起"
         assert context["others"] == []
 
     def test_a_request_under_way_then_returned_comes_back_filled(self, cast, home):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -30,12 +30,17 @@ ENDED_BADLY = {State.RETURNED: "组织关系转接被退回", State.LAPSED: "组
 
 @dataclass(frozen=True)
 class Item:
-    """One line: what it is, why or what comes next, where it is done, and how late it is in words (or empty)."""
+    """One line: what it is, why or what comes next, where it is done, and how late it is in words (or empty).
+
+    An invitation is answered in place: `offer` is the petition, `says` what accepting it brings, in sentences.
+    """
 
     label: str
     why: str
     url: str
     late: str = ""
+    offer: Petition | None = None
+    says: tuple[str, ...] = ()
 
 
 def for_person(account: Account, scope: Scope, *, now: datetime) -> tuple[list[Item], list[Item]]:
@@ -58,7 +63,15 @@ def _asked(petition: Petition, now: datetime) -> Item:
     said = f"{name}邀请您担任{petition.payload['title']}" if invites else f"{kind}：{name}"
     since = timezone.localdate(petition.turn_since)
     url = reverse("petitions:detail", args=[petition.pk])
-    return Item(said, f"{since:%Y-%m-%d} 起等您答复", url, _waited(petition.turn_since, now))
+    item = Item(said, f"{since:%Y-%m-%d} 起等您答复", url, _waited(petition.turn_since, now))
+    return replace(item, offer=petition, says=_offered(petition)) if invites else item
+
+
+def _offered(petition: Petition) -> tuple[str, ...]:
+    """What whoever accepts becomes, where, with which rights, and what stays as it is."""
+    what = "，".join(f"{line.label}：{line.new}" for line in petitions.kind_of(petition).lines(petition))
+    rights = "" if petition.payload["seat"] else "，没有管理员的权利"
+    return (petition.organization.full_name, f"{what}{rights}", petitions.kind_of(petition).hint)
 
 
 def _waited(since: datetime, now: datetime) -> str:
@@ -73,7 +86,7 @@ def _ended_badly(case: Transfer) -> Item:
     said = f"原因：{reason}" if reason else f"转入“{case.destination}”"
     return Item(
         ENDED_BADLY[State(case.state)],
-        f"{said}。请修改后重新发起",
+        f"{said.rstrip('。')}。请修改后重新发起",
         reverse("transfers:again", args=[case.pk]),
     )
 
