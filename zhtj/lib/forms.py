@@ -21,6 +21,8 @@ SAYS = {
     "min_value": "{label}不能小于 %(limit_value)s。",
     "max_value": "{label}不能大于 %(limit_value)s。",
 }
+STALE = "这一页已经过时，请刷新后重新操作。"
+TOO_MANY = "一次选得太多，请分几次办理。"
 SAYS_INVALID = {
     forms.DateField: "{label}请写成 2026-11-23 这样的日期。",
     forms.EmailField: "{label}格式不对，例如 name@example.com。",
@@ -53,6 +55,9 @@ class Form(forms.Form):
 
 def _say_simply(field: forms.Field, label: str) -> None:
     """Our words wherever the field has none of its own for a fault; they do not repeat what was typed."""
+    if field.widget.is_hidden:
+        field.error_messages.update(dict.fromkeys((*SAYS, "invalid"), STALE) | {"max_length": TOO_MANY})
+        return
     label = label.removesuffix("（选填）")
     invalid = next((says for kind, says in SAYS_INVALID.items() if isinstance(field, kind)), "")
     for code, says in {**SAYS, "invalid": invalid}.items():
@@ -68,7 +73,9 @@ def _from_django(field: forms.Field, code: str) -> Any:
 
 
 def asking_for(field: forms.Field, label: str) -> str:
-    """What to do about the empty field."""
+    """What to do about the empty field; nobody can fill one that is not seen."""
+    if field.widget.is_hidden:
+        return STALE
     if isinstance(field, forms.BooleanField):
         return "请勾选这一项。"
     picked = isinstance(field, forms.ChoiceField | forms.FileField | forms.DateField | MonthField)

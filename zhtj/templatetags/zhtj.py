@@ -188,7 +188,12 @@ def error_summary(*given: forms.BaseForm) -> dict[str, Any]:
     faults: list[tuple[str, Any, Any]] = []
     for form in given:
         faults += [("", "", text) for text in form.non_field_errors()]
-        faults += [(first_input(bound), bound.label, text) for bound in form for text in bound.errors]
+        faults += [("", "", text) for bound in form.hidden_fields() for text in bound.errors]
+        faults += [
+            (first_input(bound), bound.label, text)
+            for bound in form.visible_fields()
+            for text in bound.errors
+        ]
     return {"faults": faults}
 
 

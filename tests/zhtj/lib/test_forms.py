@@ -78,3 +78,16 @@ def test_faults_without_words_of_their_own_are_said_simply_and_without_what_was_
         "since": ["成立时间请写成 2026-11-23 这样的日期。"],
         "own": ["没有的填 0。"],
     }
+
+
+def test_nobody_is_asked_to_fill_what_is_not_seen():
+    class Hiding(Form):
+        turn = forms.IntegerField(widget=forms.HiddenInput)
+        chosen = forms.CharField(widget=forms.HiddenInput, max_length=2)
+
+    stale = "这一页已经过时，请刷新后重新操作。"
+    assert Hiding({"turn": "x", "chosen": "1,2"}).errors == {
+        "turn": [stale],
+        "chosen": ["一次选得太多，请分几次办理。"],
+    }
+    assert Hiding({"chosen": "1"}).errors == {"turn": [stale]}
