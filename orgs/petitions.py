@@ -26,7 +26,7 @@ from .enums import BY_OTHERS, PetitionKind, PetitionState
 from .models import Organization, Petition, PetitionStep
 from .scope import Scope
 
-MOVED_ON = no("这个申请刚刚已被办理", cause="moved_on", remedy="，请刷新查看。")
+MOVED_ON = no("这个申请刚刚已被办理", cause="moved_on", remedy="，请看现在的情况。")
 UNDONE = (PetitionState.RETURNED, PetitionState.WITHDRAWN)
 PENDING_ALREADY = no("同类申请正在办理", cause="pending", remedy="，请等它办结，或先撤回。")
 

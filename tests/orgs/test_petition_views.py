@@ -72,6 +72,7 @@ def test_agreeing_from_an_old_page_is_refused(cast, handover, deputy, sign_in):
     client.post(at(handover, "approve"), {"turn": 0})
     response = client.post(at(handover, "approve"), {"turn": 0})
     assert (response.status_code, "刚刚已被办理" in response.content.decode()) == (403, True)
+    assert response.context["petition"].turn == 1
 
 
 def test_an_act_without_the_step_that_was_seen_is_refused(handover, deputy, sign_in):
