@@ -104,9 +104,10 @@ def test_several_are_decided_together_and_each_is_answered(both, cast, college):
     assert ("这个申请已撤回" in page, "已同意，已经生效。" in page) == (True, True)
 
 
-def test_several_without_a_reason_are_not_returned(both, college):
-    answer = college.post("/desk/inbox/return/", {"petition": seen(*both), "remark": ""}, follow=True)
-    assert "退回需要写明原因" in text(answer)
+def test_several_without_a_reason_are_not_returned_and_stay_chosen(both, college):
+    answer = college.post("/desk/inbox/return/", {"petition": seen(*both), "remark": ""})
+    assert (answer.status_code, "退回需要写明原因" in text(answer)) == (422, True)
+    assert answer.context["ticked"] == {each.pk for each in both}
     assert both[0].steps.count() == 1
 
 

@@ -37,7 +37,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return _page(request, request.GET.get("kind", ""), request.GET.get("item", ""), ReasonForm())
 
 
-def _page(request: HttpRequest, kind: str, key: str, form: ReasonForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    kind: str,
+    key: str,
+    form: ReasonForm,
+    *,
+    ticked: frozenset[int] = frozenset(),
+    status: int = 200,
+) -> HttpResponse:
     found = collect.items(request.scope, now=timezone.now())
     wanted = [each for each in found if each.kind == kind] or found
     shown = next((each for each in wanted if each.key == key), wanted[0] if wanted else None)
@@ -51,6 +59,7 @@ def _page(request: HttpRequest, kind: str, key: str, form: ReasonForm, status: i
         "shown": shown,
         "opened": bool(key),
         "form": form,
+        "ticked": ticked,
         "told": telling.unread(request.scope.account_id)[:TOLD],
         **_case(request, shown),
     }
@@ -108,10 +117,7 @@ def send_back(request: HttpRequest) -> HttpResponse:
     """退回 one, or all that are chosen, with one reason."""
     form, found = ReasonForm(request.POST), chosen(request.POST, request.scope)
     if not form.is_valid():
-        if len(found) == 1:
-            return _page(request, request.POST.get("kind", ""), f"petition-{found[0].pk}", form, status=422)
-        notices.refuse(request, "退回需要写明原因，请填写后再退回。")
-        return _back(request)
+        return _unreasoned(request, form, found)
     remark = form.cleaned_data["remark"]
     try:
         outcomes = deciding.send_back_all(found, remark=remark, actor=request.scope)
@@ -119,6 +125,16 @@ def send_back(request: HttpRequest) -> HttpResponse:
         notices.refuse(request, refused.verdict.message)
         return _back(request)
     return _answer(request, outcomes, "退回")
+
+
+def _unreasoned(request: HttpRequest, form: ReasonForm, found: list[Petition]) -> HttpResponse:
+    """The page once more: one is opened with the error at its field, several stay chosen."""
+    kind = request.POST.get("kind", "")
+    if len(found) == 1:
+        return _page(request, kind, f"petition-{found[0].pk}", form, status=422)
+    notices.refuse(request, "退回需要写明原因，请填写后再退回。")
+    ticked = frozenset(each.pk for each in found)
+    return _page(request, kind, "", ReasonForm(), ticked=ticked, status=422)
 
 
 def _renew(request: HttpRequest, outcomes: list[deciding.Outcome]) -> None:
