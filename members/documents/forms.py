@@ -103,7 +103,7 @@ class CertificateForm(Form):
         label="发展团员编号",
         max_length=12,
         required=False,
-        help_text=f"{settings.NUMBER_REQUIRED_FROM[:4]}年及以后入团的必须填写。",
+        help_text=f"{settings.NUMBER_REQUIRED_FROM[:4]}年起入团的必填。",
     )
     issuer = forms.CharField(label="出具证明的团组织", max_length=120, help_text="入团所在的团委。")
     issued_on = DayField(label="出具日期")

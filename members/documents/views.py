@@ -116,7 +116,8 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(member_within(request.scope), pk=pk)
     rules.may_keep(request.scope, member).demand()
     known = queries.sheet(member.account).certificate
-    form = CertificateForm(request.POST or None, certificate=known, born=member.account.birth_date)
+    sent = request.POST if request.method == "POST" else None
+    form = CertificateForm(sent, certificate=known, born=member.account.birth_date)
     if form.is_valid():
         keeping.certify(member, form.given, actor=request.scope)
         notices.success(request, "已登记入团证明，缺少的材料可以标记为“已出具证明”。")

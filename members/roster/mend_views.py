@@ -11,8 +11,8 @@ from orgs.guard import administrators_only
 from zhtj.lib import notices
 from zhtj.lib.verdict import Refused
 
-from ..models import ImportBatch, RowVerdict
-from . import lines, mend, plan, queries
+from ..models import BatchState, ImportBatch, RowVerdict
+from . import kinds, lines, mend, plan, queries
 from .forms import row_form
 from .plan import PlanRow
 from .views import around, batch_of, decision, row_number
@@ -23,6 +23,8 @@ from .views import around, batch_of, decision, row_number
 def fix(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The cells of one row to correct; read and checked again at once."""
     batch = batch_of(request, pk)
+    if batch.state != BatchState.PLANNED:  # decided meanwhile: the page says how it stands
+        return _moved_on(request, batch)
     row = plan.shown(batch, get_object_or_404(batch.rows, number=number))
     mend.may_fix(request.scope, batch, row).demand()
     form, unplaced = row_form(batch, row, request.POST if request.method == "POST" else None)
@@ -41,6 +43,14 @@ def fix(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         ],
     }
     return render(request, "imports/fix.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _moved_on(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    kinds.may_import(request.scope, batch).demand()
+    if request.htmx:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    notices.warn(request, "这次导入已经确认或放弃，这一行没有修改。")
+    return redirect("imports:detail", pk=batch.pk)
 
 
 def _fixed(request: HttpRequest, batch: ImportBatch, before: PlanRow, row: PlanRow) -> HttpResponse:

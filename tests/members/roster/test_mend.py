@@ -156,6 +156,13 @@ def test_only_the_uploader_may_mend(client, cast, country, upload):
     assert verdicts(batch) == {2: "error"}
 
 
+def test_a_row_of_a_plan_decided_meanwhile_leads_to_how_it_stands(client, one_wrong):
+    confirm(client, one_wrong)
+    path = f"/imports/{one_wrong.pk}/rows/3/fix/"
+    assert client.get(path).url == f"/imports/{one_wrong.pk}/"
+    assert client.post(path, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+
+
 def test_a_plan_already_confirmed_is_left_alone(client, cast, one_wrong):
     confirm(client, one_wrong)
     one_wrong.state = BatchState.PLANNED  # a page opened before

@@ -26,12 +26,12 @@ TOPICS: tuple[Topic, ...] = (
         readers=("admin",),
         words="模板 表头 列 格式 文本 示例 民族 政治面貌 学历 手机号码 日期 年月 对应列",
         pages=(
+            "imports:fix",
             "imports:new",
             "imports:headers",
             "imports:map",
             "members:add",
             "imports:detail",
-            "imports:fix",
         ),
         errors=(
             "的表头缺少",
