@@ -106,7 +106,7 @@ def _returned(account: Account, now: datetime) -> Iterator[Item]:
     )
     for each, url in offered:
         part = "已退回" if each.state == PetitionState.RETURNED else "有几项没有同意"
-        reason = f"原因：{reasons[each.pk]}。" if reasons.get(each.pk) else ""
+        reason = f"原因：{reasons[each.pk].rstrip('。')}。" if reasons.get(each.pk) else ""
         yield Item(f"{each.get_kind_display()}{part}", f"{reason}请修改后重新提交", url)
 
 
