@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +16,18 @@ from zhtj.lib.verdict import YES, Refused, Verdict, no
 from .. import queries, rules, workflow
 from ..enums import Act, Landing, State
 from ..models import Transfer
+from ..table import moves
 from ..workflow import MOVED_ON, Word
 
 MOST = 100  # as many as a page of the list holds
 NOTHING = no("没有选中任何转接", cause="nothing", remedy="，请先在列表中勾选。")
 TOO_MANY = no(f"一次最多办理 {MOST} 件", cause="too_many", remedy="，请分几次。")
 AGREEING = {State.OUT: (Act.AGREE_BOTH, Act.AGREE_OUT), State.IN: (Act.AGREE_BOTH, Act.AGREE_IN)}
+AFTER = {
+    State.IN: "同意后等对方同意转入",
+    State.ASSIGN: "同意后等待分配团支部",
+    State.DONE: "同意后马上转接完成",
+}
 STALE = "stale"
 
 
@@ -160,6 +167,17 @@ def words(outcome: Outcome) -> str:
         State.RETURNED: "已退回，本人和发起方可以看到原因。",
     }
     return said[State(transfer.state)]
+
+
+def effects(found: Sequence[Choice]) -> list[str]:
+    """What agreeing will lead to, in numbers; of those that can be agreed to."""
+    after = Counter(_after(each) for each in found if each.agree and each.may_agree)
+    return [f"{after[state]} 件{words}" for state, words in AFTER.items() if after[state]]
+
+
+def _after(choice: Choice) -> State:
+    case = choice.transfer
+    return moves(case, choice.agree, state=State(case.state))[0].to
 
 
 def targets(found: Sequence[Choice]) -> dict[Organization, list[Choice]]:

@@ -151,6 +151,7 @@ def _plan(request: HttpRequest, chosen: list[Transfer], *, status: int = 200, **
         "choices": found,
         "agreeable": [each for each in found if each.may_agree],
         "returnable": [each for each in found if each.may_return],
+        "effects": deciding.effects(found),
         "unable": [each for each in found if not each.able],
         "groups": [
             (target, group, _assign_form(target, assigning))

@@ -45,6 +45,11 @@ def test_all_are_agreed_to_each_as_it_is(waiting):
     assert states() == ["assign", "assign", "done"]
 
 
+def test_the_page_says_in_numbers_what_agreeing_leads_to(waiting):
+    found = deciding.choices(seen(waiting), scope=waiting.company, now=timezone.now())
+    assert deciding.effects(found) == ["2 件同意后等待分配团支部", "1 件同意后马上转接完成"]
+
+
 def test_all_are_sent_back_with_one_reason(waiting):
     deciding.return_all(seen(waiting), Word("其他", "缺材料"), actor=waiting.company)
     assert states() == ["returned"] * 3
