@@ -24,7 +24,7 @@ CHAPTERS = (
     Chapter("administrators", "管理员和团干部", administrators.TOPICS),
     Chapter("rosters", "添加和导入团员", rosters.TOPICS),
     Chapter("transfers", "组织关系转接", transfers.TOPICS),
-    Chapter("papers", "团员档案", papers.TOPICS),
+    Chapter("papers", "个人资料和团员档案", papers.TOPICS),
 )
 TOPICS = tuple(topic for chapter in CHAPTERS for topic in chapter.topics)
 _BY_KEY = {key: topic for topic in TOPICS for key in topic.keys}

@@ -51,6 +51,22 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     Topic(
+        keys=("q4",),
+        title="加入团组织有哪五种方式",
+        short="管理员注册、自行注册（共青团员注册或团干部注册）、管理员逐条录入、批量导入、登记为书记。每一种办完都有账号，也有所在的组织。",
+        readers=("member", "admin"),
+        words="注册 录入 导入 加入 入口 账号 怎么进系统 五种",
+        pages=(
+            "regcodes:choose",
+            "applications:member",
+            "applications:cadre",
+            "applications:state",
+            "applications:list",
+            "applications:detail",
+        ),
+        errors=("身份证已注册",),
+    ),
+    Topic(
         keys=("m7",),
         title="填写个人资料要注意什么",
         short="入团时应满 13 周岁，2016 年 9 月以前入团的满 12 周岁；密码太弱会被退回，并说明是哪一条要求没有达到。",

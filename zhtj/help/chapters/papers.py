@@ -1,8 +1,29 @@
-"""团员档案: which papers there are, who holds them, and what to do without them."""
+"""Personal data and 团员档案: how data are changed, which papers there are, who holds them, what to do without them."""
 
 from zhtj.help.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
+    Topic(
+        keys=("q39",),
+        title="怎样修改个人信息",
+        short="本人在“我的资料”中申请，管理员逐项同意后生效；本团支部的管理员和团支部直接上级的管理员可以直接修改。姓名和身份证号码只由直接上级更正。",
+        readers=("member", "admin"),
+        words="改手机号 改名字 更正 姓名写错 身份证错 入团时间错 修改资料 学历 民族 编号错",
+        pages=(
+            "me:profile",
+            "me:edit",
+            "me:correct",
+            "me:correct_post",
+            "me:report_post",
+            "me:requests",
+            "members:edit",
+            "members:correct",
+            "cadres:edit",
+            "cadres:correct",
+            "petitions:detail",
+        ),
+        errors=("自己的资料由别的管理员同意后修改", "没有勾选任何一项", "没有勾选的项目要写明退回的原因"),
+    ),
     Topic(
         keys=("s2",),
         title="团员档案是什么",

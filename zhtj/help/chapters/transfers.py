@@ -1,4 +1,4 @@
-"""关系转接 and personal data: online and offline, what to mind, whom to ask, the ways in, changing one's data."""
+"""关系转接: online and offline, what to mind, whom to ask."""
 
 from zhtj.help.topic import Topic
 
@@ -102,42 +102,5 @@ TOPICS: tuple[Topic, ...] = (
         readers=("member", "admin"),
         words="电话 地址 负责人 书记 联系方式 通讯录 组织名片 辅导员 老师",
         pages=("me:home", "desk:contacts", "me:watchers"),
-    ),
-    Topic(
-        keys=("q4",),
-        title="加入团组织有哪五种方式",
-        short="管理员注册、自行注册（共青团员注册或团干部注册）、管理员逐条录入、批量导入、登记为书记。每一种办完都有账号，也有所在的组织。",
-        readers=("member", "admin"),
-        words="注册 录入 导入 加入 入口 账号 怎么进系统 五种",
-        pages=(
-            "regcodes:choose",
-            "applications:member",
-            "applications:cadre",
-            "applications:state",
-            "applications:list",
-            "applications:detail",
-        ),
-        errors=("身份证已注册",),
-    ),
-    Topic(
-        keys=("q39",),
-        title="怎样修改个人信息",
-        short="本人在“我的资料”中申请，管理员逐项同意后生效；本团支部的管理员和团支部直接上级的管理员可以直接修改。姓名和身份证号码只由直接上级更正。",
-        readers=("member", "admin"),
-        words="改手机号 改名字 更正 姓名写错 身份证错 入团时间错 修改资料 学历 民族 编号错",
-        pages=(
-            "me:profile",
-            "me:edit",
-            "me:correct",
-            "me:correct_post",
-            "me:report_post",
-            "me:requests",
-            "members:edit",
-            "members:correct",
-            "cadres:edit",
-            "cadres:correct",
-            "petitions:detail",
-        ),
-        errors=("自己的资料由别的管理员同意后修改", "没有勾选任何一项", "没有勾选的项目要写明退回的原因"),
     ),
 )
