@@ -95,6 +95,7 @@ class ProfileForm(Form):
         "email", "qq", "wechat", "weibo", "occupation", "workplace", "household", "joined_at_unit",
         "party_joined", "is_volunteer", "volunteer_since",
     )  # fmt: skip
+    field_order = (*REQUIRED, *OPTIONAL)
 
     @property
     def required_fields(self) -> list[forms.BoundField]:

@@ -155,7 +155,7 @@ MANAGEMENT = Area(
             "团干部管理",
             (
                 Item("团干部列表", "cadres:list", owns=("cadres",)),
-                Item("添加团干部", "cadres:add_here", takes_members),
+                Item("添加团干部", "cadres:add_here", takes_members, also=("cadres:add", "cadres:enter")),
             ),
         ),
         (

@@ -132,6 +132,7 @@ class CadreForm(ProfileForm):
     in_party_committee = PickField(label="是否同级党委（支部）成员", choices=YES_NO)
 
     REQUIRED = ("ethnicity", "political_status", "education", "phone", "joined")
+    field_order = ("name", "number", *REQUIRED, *OfficeForm.OFFICE, *ProfileForm.OPTIONAL)
     OPTIONAL = tuple(name for name in ProfileForm.OPTIONAL if name not in NOT_OF_CADRES)
     holds_post = True
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from accounts.fields import NumberField
@@ -22,6 +24,12 @@ class TwoNumbersForm(Form):
     first = NumberField(label="第一个身份证号码")
     second = NumberField(label="第二个身份证号码")
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("first") and data.get("first") == data.get("second"):
+            self.add_error("second", "两个号码相同，请填写另一个账号的身份证号码。")
+        return data
+
 
 class MergeForm(Form):
     """Whose number and password go on, where the 团籍 stays, and which differing facts are taken over."""
@@ -39,6 +47,7 @@ class MergeForm(Form):
         label="凭什么认定是同一人",
         max_length=200,
         help_text="例如“已核对身份证原件，另一个号码末位填错”。会写入记录。",
+        error_messages={"required": "请写明凭什么认定是同一人。"},
     )
 
     def __init__(self, *args, pair: tuple[Account, Account], known: bool, **kwargs):
@@ -61,7 +70,12 @@ class MergeForm(Form):
         self.order_fields(["kept", "branch_of", *self.differing, "reason"])
 
     def _place(self, account: Account) -> str:
-        return account.member.branch.full_name if self.known else f"{said(account)}现在的团支部"
+        """The branch with what else goes with the 团籍, which tells two of one branch apart."""
+        if not self.known:
+            return f"{said(account)}现在的团支部"
+        member = account.member
+        number = f"，发展团员编号{member.number}" if member.number else ""
+        return f"{member.branch.full_name}（{member.joined:%Y-%m}入团{number}）"
 
     @property
     def differing(self) -> list[str]:

@@ -1,4 +1,5 @@
-// Lists with check boxes (form[data-bulk]): the bar [data-bulk-bar] appears on selection with the count;
+// Lists with check boxes (form[data-bulk]): the bar [data-bulk-bar] appears on selection with the count, in
+// the unit that data-bulk-count names, else 条;
 // a box with data-bulk-all in the header takes all rows of the page. Outside tables the boxes carry data-bulk-box.
 for (const form of document.querySelectorAll("form[data-bulk]")) {
   const bar = form.querySelector("[data-bulk-bar]");
@@ -9,7 +10,7 @@ for (const form of document.querySelectorAll("form[data-bulk]")) {
   const tell = () => {
     const chosen = boxes().filter((box) => box.checked).length;
     bar.hidden = chosen === 0;
-    count.textContent = `已选 ${chosen} 条`;
+    count.textContent = `已选 ${chosen} ${count.dataset.bulkCount || "条"}`;
     if (!all) return;
     all.checked = chosen > 0 && chosen === boxes().length;
     all.indeterminate = chosen > 0 && !all.checked;

@@ -1,4 +1,5 @@
-// While an ID number is typed (data-idcard): a fault, or the sex, birth month and age that follow from it.
+// While an ID number is typed (data-idcard): a fault, or the sex, birth month and age that follow from it. A number
+// that came back with its error is not told twice.
 import { age, birth, numberProblem, plain, sex, today } from "./person-rules.js";
 
 function words(number, now) {
@@ -11,10 +12,11 @@ for (const input of document.querySelectorAll("[data-idcard]")) {
   line.className = "field-live";
   line.setAttribute("aria-live", "polite");
   input.after(line);
+  const refused = input.closest(".has-error") ? input.value : "";
   const tell = (leaving) => {
     const number = plain(input.value);
     const now = today();
-    const known = number && (leaving || number.length >= 18);
+    const known = number && input.value !== refused && (leaving || number.length >= 18);
     const found = known ? numberProblem(number, now) : null;
     line.textContent = found ? `${found.message}。` : known ? words(number, now) : "";
     line.classList.toggle("is-wrong", Boolean(found));

@@ -84,7 +84,7 @@ def test_rows_are_chosen_and_pop_ups_closed_without_a_mouse(page, keys, at_the_d
     keys.tab_to(page.get_by_label(f"选择{cast.classmate.account.name}"))
     keys.press("Space")
     chosen = page.locator("tbody input:checked").count()
-    expect(page.locator("[data-bulk-count]")).to_have_text(f"已选 {chosen} 条")
+    expect(page.locator("[data-bulk-count]")).to_have_text(f"已选 {chosen} 人")
     keys.tab_to(page.locator("[data-bulk-bar] button").first)
 
     at_the_desk("/members/")

@@ -70,18 +70,17 @@ def answer(context: Context, *texts: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def answer_to(context: Context, *texts: Any) -> SafeString:
-    """The link beside one of many errors: by what it says alone."""
-    return answer_link(topics.by_phrase("".join(map(str, texts)), view_name(context)))
+    """The link beside one of many errors: by what it says alone; what was only left empty has been told already."""
+    said = "".join(map(str, texts))
+    return answer_link(None if said.startswith(EMPTY) else topics.by_phrase(said, view_name(context)))
 
 
 @register.simple_tag(takes_context=True)
 def answers(context: Context, faults: list[tuple[Any, Any, Any]]) -> SafeString:
-    """The links below a summary of errors: each answer once; by the page where no error has one of its own.
-
-    What was only left empty has been told already.
-    """
-    page, told = view_name(context), [str(text) for _, _, text in faults]
-    if all(text.startswith(EMPTY) for text in told):
+    """The links below a summary of errors: each answer once; by the page where no error has one of its own."""
+    page = view_name(context)
+    told = [str(text) for _, _, text in faults if not str(text).startswith(EMPTY)]
+    if not told:
         return SafeString("")
     found = dict.fromkeys(topic for text in told if (topic := topics.by_phrase(text, page)))
     return format_html_join("", "{}", ((answer_link(topic),) for topic in found or topics.offered(page)[:1]))

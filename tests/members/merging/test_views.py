@@ -68,6 +68,18 @@ def test_two_numbers_lead_to_the_comparison(client, two, address):
     assert client.post("/merging/find/", data).url == address
 
 
+def test_one_number_given_twice_is_told_before_anything_is_looked_for(client, two):
+    answer = client.post("/merging/find/", {"first": two[0].id_number, "second": two[0].id_number})
+    assert "两个号码相同" in answer.content.decode()
+
+
+def test_two_in_one_branch_are_told_apart_by_what_goes_with_the_membership(client, two, country):
+    twin = makers.make_member(country.class1, "张三")
+    page = client.get(f"/merging/{two[0].pk}/{twin.account.pk}/").content.decode()
+    assert f"入团，发展团员编号{two[0].member.number}）" in page
+    assert f"入团，发展团员编号{twin.number}）" in page
+
+
 def test_a_stranger_of_another_name_looks_like_nobody(client, two, country):
     far = makers.make_member(country.workshop, "赵六").account
     data = {"first": two[0].id_number, "second": far.id_number}
