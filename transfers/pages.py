@@ -174,7 +174,7 @@ def next_for_person(transfer: Transfer) -> str:
         State.IN: f"您不用做什么：等“{target}”同意转入，最迟 {until}；急的话可以提醒他们。",
         State.ASSIGN: f"“{target}”已经同意，正在为您分配团支部，您不用做什么。",
         State.DONE: _after(transfer),
-        State.RETURNED: "转接被退回：请看下面的原因，改正后点“修改后重新发起”，填过的内容都在。",
+        State.RETURNED: "转接被退回：原因写在“办理经过”中，改正后点“修改后重新发起”，填过的内容都在。",
         State.WITHDRAWN: "转接已撤回，您的团籍没有变动；需要时可以重新发起。",
         State.LAPSED: "对方没有在期限内办理，转接已失效，您的团籍没有变动；请点“修改后重新发起”。",
     }

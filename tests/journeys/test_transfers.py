@@ -160,7 +160,7 @@ def test_a_case_sent_back_is_put_right_and_accepted(at_a_browser, country, cast)
     page = student.page
     page.goto("/me/transfer/")
     student.sees("关系转接")
-    expect(page.get_by_text("转接被退回：请看下面的原因")).to_be_visible()
+    expect(page.get_by_text("转接被退回：原因写在“办理经过”中")).to_be_visible()
     expect(page.get_by_text("档案材料不齐：缺入团志愿书，请补交后再办。")).to_be_visible()
     page.get_by_role("link", name="修改后重新发起").click()
     expect(page.get_by_label("转接原因")).to_have_value("工作调动")

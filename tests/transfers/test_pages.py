@@ -19,7 +19,7 @@ NEXT = {
     State.IN: "您不用做什么：等“装配车间团支部”同意转入",
     State.ASSIGN: "“装配车间团支部”已经同意，正在为您分配团支部",
     State.DONE: "转接已完成",
-    State.RETURNED: "转接被退回：请看下面的原因",
+    State.RETURNED: "转接被退回：原因写在“办理经过”中",
     State.WITHDRAWN: "转接已撤回，您的团籍没有变动",
     State.LAPSED: "对方没有在期限内办理，转接已失效",
 }

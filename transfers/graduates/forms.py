@@ -109,7 +109,7 @@ class PlanForm(Refusable):
 class DeadlineForm(Refusable):
     """The day until which a year's graduates leave."""
 
-    day = DayField(label="期限")
+    day = DayField(label="期限", help_text="在这一届的毕业日之后、下一届的毕业日之前，不晚于上级设定的期限。")
 
 
 class BranchesForm(forms.Form):
