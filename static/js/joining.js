@@ -7,10 +7,13 @@ function lineAfter(element) {
   line.className = "field-live";
   line.setAttribute("aria-live", "polite");
   element.after(line);
+  const field = element.closest(".field");
+  const told = [...(field ? field.querySelectorAll(".field-error") : [])].map((each) => each.textContent).join();
   return (found, otherwise = "") => {
-    line.textContent = found ? found.message : otherwise;
-    line.classList.toggle("is-wrong", Boolean(found));
-    line.classList.toggle("is-hint", !found);
+    const wrong = Boolean(found) && !told.includes(found.message.replace(/。$/, "")); // the server has said it below
+    line.textContent = wrong ? found.message : found ? "" : otherwise;
+    line.classList.toggle("is-wrong", wrong);
+    line.classList.toggle("is-hint", !wrong);
   };
 }
 
