@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Account
+from members import amend
 from members.models import BatchState, ImportBatch, Member, Membership, Rollup
+from members.requests import profile
 from orgs import administrators, scope, tree
 from orgs import petitions as door
 from orgs.enums import Category
@@ -63,7 +65,7 @@ def test_what_a_step_says_is_not_said_again(sign_in, cast, country):
     late = home(sign_in, cast.college_admin).context
     assert (words(late["late"]), words(late["kinds"])) == (
         ["1 个下级组织还没有管理员"],
-        ["组织信息还缺 5 项", "1 个直属团支部还没有团员"],
+        ["组织信息还缺 5 项", "1 个直属团支部还没有团员", "3 个直属下级没有完善组织信息"],
     )
 
 
@@ -108,6 +110,36 @@ def test_somebody_over_age_is_late_without_a_day(sign_in, cast, country):
     Member.objects.filter(account__name="大龄").update(overage_since=timezone.localdate())
     late = home(sign_in, cast.class1_admin).context["late"]
     assert [(each.kind, each.badge) for each in late] == [("超龄", "待离团")]
+
+
+def test_a_request_of_few_fields_is_decided_in_place_and_a_phone_stays_masked(sign_in, cast, country):
+    account = cast.member.account
+    asked = profile.ask(account, {"phone": "13911112222"}, actor=scope.scope_of(account), remark="换号")
+    answer = home(sign_in, cast.class1_admin)
+    (kind,) = [each for each in answer.context["kinds"] if each.decision]
+    assert (kind.decision.lines[0].new, kind.decision.remark) == ("139****2222", "换号")
+    assert "13911112222" not in answer.content.decode()
+    sign_in(cast.class1_admin).post("/desk/inbox/approve/", {"petition": kind.decision.seen})
+    asked.refresh_from_db()
+    assert asked.state == "approved"
+
+
+def test_a_request_of_many_fields_or_an_overtaken_one_is_opened(sign_in, cast, country):
+    account = cast.member.account
+    many = {"phone": "13911112222", "qq": "12345", "wechat": "ming", "occupation": "学生"}
+    profile.ask(account, many, actor=scope.scope_of(account))
+    other = cast.classmate.account
+    profile.ask(other, {"occupation": "学生"}, actor=scope.scope_of(other))
+    locked, member = amend.locked(other)
+    amend.write(
+        locked,
+        member,
+        {"occupation": "工人"},
+        organization=country.class1,
+        actor=scope.scope_of(cast.class1_admin),
+    )
+    kinds = home(sign_in, cast.class1_admin).context["kinds"]
+    assert [each.decision for each in kinds if each.words.endswith("（2023级1班团支部）")] == [None, None]
 
 
 def test_a_branch_is_told_who_never_signed_in(sign_in, cast, country):
@@ -204,7 +236,7 @@ def test_it_costs_the_same_for_any_number(sign_in, cast, country, django_assert_
         makers.make_member(country.class1, f"同学{chr(0x4E00 + at)}")
     account = getattr(cast, f"{who}_admin")
     home(sign_in, account, since=3)
-    with django_assert_num_queries({"college": 38, "class1": 34}[who]):
+    with django_assert_num_queries({"college": 39, "class1": 34}[who]):
         sign_in(account).get("/desk/")
 
 

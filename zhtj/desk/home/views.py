@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_safe
 from members.figures import rollups
 from members.queries import fills_a_branch
 from orgs import queries as tree
+from orgs.enums import Category
 from orgs.guard import administrators_only
 from orgs.models import Organization
 from orgs.scope import Scope
 
 from ..inbox import collect
-from . import news, numbers, waiting
+from . import in_place, news, numbers, waiting
 from .start import Start, start
 
 LATE_SHOWN = 6
@@ -43,7 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "organization": organization,
         "start": None if begun.finished else begun,
         "may_add": not organization.is_branch and (not organization.is_leading_body or fills_a_branch(scope)),
-        "may_import": organization.is_branch or organization.is_grassroots,
+        "direct": len(children),
+        "may_import": organization.is_grassroots,
+        "takes_roster": organization.is_branch and organization.category != Category.PENDING_BRANCH,
         **_waiting(scope, organization, begun, now=now),
         "since": since,
         "news": _news(scope, organization, children, since, rolled=figures.at is not None),
@@ -62,10 +66,13 @@ def _waiting(scope: Scope, organization: Organization, begun: Start, *, now: dat
     items = [each for each in collect.items(scope, now=now) if each.key not in said]
     late = waiting.late(organization, items, now=now)
     kinds = [*waiting.kinds(items, late[:LATE_SHOWN]), *waiting.to_clear(organization)]
+    if "roster" not in open_steps:
+        kinds += waiting.beside(organization)
+    found = in_place.decisions(items, [each.key for each in (*late[:LATE_SHOWN], *kinds)])
     return {
-        "late": late[:LATE_SHOWN],
+        "late": [replace(each, decision=found.get(each.key)) for each in late[:LATE_SHOWN]],
         "late_more": max(len(late) - LATE_SHOWN, 0),
-        "kinds": kinds if "roster" in open_steps else [*kinds, *waiting.beside(organization)],
+        "kinds": [replace(each, decision=found.get(each.key)) for each in kinds],
     }
 
 

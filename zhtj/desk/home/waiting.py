@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from orgs import completeness
 from orgs import queries as tree
 from orgs.enums import Category
 from orgs.models import Organization
+from transfers.nudges import topics
 from zhtj.lib.todo import Todo
 
 from .. import queries
+from . import in_place
 
 OVERAGE = "overage"  # nobody set a day, but it is late by its nature
 LISTED = 200  # an app lists so many of one kind and no more
@@ -24,12 +28,18 @@ LISTED = 200  # an app lists so many of one kind and no more
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of things: the words, how many (0 where the words say it), since when the oldest waits."""
+    """One kind of things: the words, how many (0 where the words say it), since when the oldest waits.
+
+    `key` names the thing where it is one alone; `remind` are the organisations that 催办 would be about.
+    """
 
     words: str
     url: str
     count: str = ""
     note: str = ""
+    key: str = ""
+    remind: tuple[int, ...] = ()
+    decision: in_place.Decision | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class Late:
     colour: str
     rank: tuple[int, float]
     key: str = ""
+    decision: in_place.Decision | None = None
 
 
 def kinds(items: Sequence[Todo], told: Sequence[Late] = ()) -> list[Kind]:
@@ -53,13 +64,20 @@ def kinds(items: Sequence[Todo], told: Sequence[Late] = ()) -> list[Kind]:
         grouped.setdefault(each.kind, []).append(each)
     said = {each.key for each in told}
     return [
-        _kind(word, found) for word, found in grouped.items() if len(found) > 1 or found[0].key not in said
+        kind for word, found in grouped.items() for kind in _of_a_kind(word, found) if kind.key not in said
     ]
+
+
+def _of_a_kind(word: str, found: list[Todo]) -> list[Kind]:
+    """One line; each by itself where they are few and can be decided here."""
+    few = word == in_place.KIND and len(found) <= in_place.FEW
+    return [_kind(word, [each]) for each in found] if few else [_kind(word, found)]
 
 
 def _kind(word: str, found: list[Todo]) -> Kind:
     if len(found) == 1:
-        return Kind(found[0].title, address(found[0]), note=_beyond(word, found[0].title))
+        (one,) = found
+        return Kind(one.title, address(one), note=_beyond(word, one.title), key=one.key)
     since = min((each.since for each in found if each.since), default=None)
     note = f"最早的 {timezone.localtime(since):%Y-%m-%d} 到达" if since else ""
     count = f"{len(found)} 件" + ("以上" if len(found) >= LISTED else "")
@@ -77,14 +95,24 @@ def address(item: Todo) -> str:
 
 
 def beside(organization: Organization) -> list[Kind]:
-    """What is nobody's request, but is to be done: one query."""
+    """What is nobody's request, but is to be done: one query for a branch, two elsewhere."""
     if organization.is_branch:
         number = queries.not_signed_in(organization)
         url = f"{reverse('members:list')}?state=initial"
         return [Kind(f"{number} 名团员还没有登录过", url, note="请提醒他们")] if number else []
-    number = queries.branches_without_members(tree.children(organization)).count()
-    url = f"{reverse('desk:subordinates')}?lacking=members"
-    return [Kind(f"{number} 个直属团支部还没有团员", url, note="请导入名单")] if number else []
+    children, below = tree.children(organization), reverse("desk:subordinates")
+    number = queries.branches_without_members(children).count()
+    empty = [Kind(f"{number} 个直属团支部还没有团员", f"{below}?lacking=members", note="请导入名单")]
+    return [*(empty if number else []), *_uninformed(children, f"{below}?lacking=information")]
+
+
+def _uninformed(children: QuerySet[Organization], url: str) -> list[Kind]:
+    """Whose information lacks something; at most so many are reminded at once."""
+    ids = tuple(completeness.incomplete(children).values_list("pk", flat=True)[: topics.MOST])
+    if not ids:
+        return []
+    many = f"{len(ids)} 个{'以上' if len(ids) == topics.MOST else ''}"
+    return [Kind(f"{many}直属下级没有完善组织信息", url, remind=ids)]
 
 
 def to_clear(organization: Organization) -> list[Kind]:
