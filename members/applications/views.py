@@ -44,6 +44,7 @@ def _list(request: HttpRequest, form: ReturnForm, status: int = 200) -> HttpResp
         "page": page,
         "cases": queries.cases(request.scope, page.rows, today=timezone.localdate()),
         "form": form,
+        "ticked": set(request.POST.getlist("application")),
     }
     return render(request, "applications/list.html", context, status=status)
 

@@ -118,9 +118,11 @@ class CertificateForm(Form):
         """The rules of joining."""
         data = super().clean() or {}
         if not self.errors:
-            verdict = rules.certificate(self.given, self.born, today=timezone.localdate())
-            if not verdict:
-                self.add_error(self._field(verdict), verdict.message)
+            today, given = timezone.localdate(), self.given
+            joining = rules.certified_joining(given, self.born, today=today)
+            for verdict in (joining, rules.certified_on(given, today=today)):
+                if not verdict:
+                    self.add_error(self._field(verdict), verdict.message)
         return data
 
     @staticmethod

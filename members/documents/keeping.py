@@ -22,6 +22,7 @@ from .rules import Certified, Kept
 
 MOST = 500  # people marked at once
 FIELDS = ["state", "holder", "since", "changed_at", "changed_by_name"]
+ELSEWHERE = "，请联系所在团支部；自己的由另一名管理员或直接上级登记。"
 
 
 @retried
@@ -60,7 +61,7 @@ def mark(
     near = {pk for pk, each in branches.items() if _keeps(actor, each)}
     chosen = [each for each in members if each.branch_id in near and rules.may_keep_oneself(actor, each)]
     if not chosen:
-        raise Refused(no("选中的人都不由本组织登记", cause="not_superior", remedy="，请联系所在团支部。"))
+        raise Refused(no("选中的人都不由您登记", cause="not_superior", remedy=ELSEWHERE))
     ids = [each.account_id for each in chosen]
     list(Account.objects.filter(pk__in=ids).order_by("id_index").select_for_update(no_key=True).values("pk"))
     _write(ids, dict.fromkeys(kinds, kept), FIELDS, actor=actor, now=now)

@@ -21,6 +21,11 @@ from ..removal import rules as removals
 
 COMMITTEES = (Category.COMMITTEE, Category.WORK_COMMITTEE)
 NO_HOLDER = no("材料在的，需要写明存放在哪里", cause="holder", remedy="，请选择。")
+OWN = no(
+    "自己的档案由另一名管理员或直接上级登记",
+    cause="own",
+    remedy="，入团志愿书可以在个人中心的“我的团员档案”上传。",
+)
 THERE = (PaperState.PRESENT, PaperState.CERTIFIED)
 
 
@@ -48,7 +53,8 @@ class Certified:
 
 def may_keep(scope: Scope, member: Member) -> Verdict:
     """Whoever may edit the member keeps the papers."""
-    return access.may_edit(scope, member)
+    verdict = access.may_edit(scope, member)
+    return verdict if verdict or scope.account_id != member.account_id else OWN
 
 
 def may_keep_in(scope: Scope, branch: Organization) -> Verdict:
@@ -76,14 +82,19 @@ def paper(kept: Kept, *, certified: bool, today: date) -> Verdict:
 
 def certificate(given: Certified, born: date, *, today: date) -> Verdict:
     """The joining rules hold for what is certified too; the number from 2016-01 (*setting*)."""
+    return first_no(certified_joining(given, born, today=today), certified_on(given, today=today))
+
+
+def certified_joining(given: Certified, born: date, *, today: date) -> Verdict:
+    """When the person joined, and the number of that year."""
     return first_no(
         of_people.joining(born, given.joined, today=today),
         of_people.league_number(given.number, born, given.joined),
-        _issued(given, today=today),
     )
 
 
-def _issued(given: Certified, *, today: date) -> Verdict:
+def certified_on(given: Certified, *, today: date) -> Verdict:
+    """A certificate is neither of the future nor older than what it certifies."""
     if given.issued_on > today:
         return no("出具日期晚于今天", cause="issued_future", remedy="，请更正。")
     if given.issued_on < given.joined:

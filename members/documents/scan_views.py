@@ -16,8 +16,8 @@ from zhtj.lib.verdict import Refused
 
 from ..models import Member
 from ..queries import member_within, membership_of
-from . import queries, rules, scans, uploading
-from .forms import ScanForm
+from . import queries, rules, scans, uploading, views
+from .forms import ScanForm, checklist
 
 CLOSED = "sandbox; default-src 'none'"
 
@@ -60,9 +60,11 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(member_within(request.scope), pk=pk)
     rules.may_upload(request.scope, member).demand()
     form = ScanForm(request.POST, request.FILES)
-    if not (form.is_valid() and _kept(request, member, form)):
-        notices.refuse(request, "".join(map(str, form.errors.get("file", ["没有收到文件。"]))))
-    return redirect("documents:detail", pk=pk)
+    if form.is_valid() and _kept(request, member, form):
+        return redirect("documents:detail", pk=pk)
+    sheet = queries.sheet(member.account)
+    papers = checklist(sheet.papers, certified=sheet.certificate is not None)
+    return views.show(request, member, papers, form, sheet)
 
 
 def _kept(request: HttpRequest, member: Member, form: ScanForm) -> bool:

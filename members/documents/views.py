@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orgs.guard import administrators_only
 from zhtj.lib import exports, notices
 from zhtj.lib.paging import page_of
+from zhtj.lib.verdict import Refused
 
 from ..models import Member
 from ..queries import member_within
 from . import exporting, keeping, queries, rules
 from .forms import CertificateForm, FilterForm, MarkForm, ScanForm, checklist
 
+NAMED = 3  # of those left out
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -62,11 +64,18 @@ def mark(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _listing(request, form, status=422)
     people = list(queries.chosen(request.scope, request.POST.getlist("account"))[: keeping.MOST + 1])
-    marked = keeping.mark(people, form.cleaned_data["kinds"], form.kept, actor=request.scope)
+    try:
+        marked = keeping.mark(people, form.cleaned_data["kinds"], form.kept, actor=request.scope)
+    except Refused as refusal:
+        form.add_error(None, refusal.verdict.message)
+        return _listing(request, form, status=422)
     words = "、".join(queries.PaperKind(kind).label for kind in form.cleaned_data["kinds"])
     notices.success(request, f"已标记 {len(marked)} 人的{words}。")
-    if left := len(people) - len(marked):
-        notices.warn(request, f"{left} 人不由本组织登记，没有标记。")
+    if left := [each.account.name for each in people if each not in marked]:
+        named = "、".join(left[:NAMED]) + ("等" if len(left) > NAMED else "")
+        notices.warn(
+            request, f"{named} {len(left)} 人没有标记：不由您登记。本人的档案由另一名管理员或直接上级登记。"
+        )
     query = request.GET.urlencode()
     return redirect(f"{reverse('documents:list')}{'?' if query else ''}{query}")
 
@@ -87,26 +96,33 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         keeping.keep(member, papers, actor=request.scope)
         notices.success(request, f"已保存{member.account.name}的团员档案。")
         return redirect("documents:detail", pk=pk)
-    return render(request, "documents/detail.html", _page(request, member, sheet, forms), status=_of(forms))
+    return show(request, member, forms, ScanForm(), sheet)
 
 
-def _of(forms: list) -> int:
-    return 422 if any(each.errors for each in forms) else 200
-
-
-def _page(request: HttpRequest, member: Member, sheet: queries.Sheet, forms: list) -> dict:
+def show(
+    request: HttpRequest, member: Member, forms: list, upload: ScanForm, sheet: queries.Sheet
+) -> HttpResponse:
+    """The page of one person with its two forms, and what is wrong with them."""
     scope = request.scope
-    return {
+    context = {
         "member": member,
         "sheet": sheet,
         "forms": forms,
         "scans": [(each, queries.state_of(each)) for each in sheet.scans],
-        "upload": ScanForm(),
+        "upload": upload,
+        "faults": [
+            (bound.id_for_label, f"{each.kind.label}：{bound.label}", text)
+            for each in forms
+            for bound in each
+            for text in bound.errors
+        ],
         "may_keep": rules.may_keep(scope, member),
         "may_read": rules.may_keep_in(scope, member.branch),
         "may_delete": rules.may_delete(scope, member),
         "crumbs": [("团员档案", reverse("documents:list")), (member.account.name, "")],
     }
+    wrong = upload.errors or any(each.errors for each in forms)
+    return render(request, "documents/detail.html", context, status=422 if wrong else 200)
 
 
 @page

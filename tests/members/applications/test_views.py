@@ -142,6 +142,12 @@ def test_several_go_back_with_one_reason(desk, country):
     assert set(Application.objects.values_list("state", flat=True)) == {"returned"}
 
 
+def test_those_chosen_stay_chosen_while_a_reason_is_asked(desk, application):
+    chosen = f"{application.pk}:{seen(desk, application)}"
+    page = text(desk.post("/applications/return/", {"application": chosen, "remark": "请补编号"}))
+    assert (f'value="{chosen}" checked' in page, "请补编号" in page) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("address", "sent"),
     [

@@ -108,6 +108,30 @@ def test_marking_without_a_paper_says_so(at_branch, cast):
     assert f'value="{cast.classmate.account_id}" checked' in page
 
 
+def test_marking_only_oneself_says_who_does_and_keeps_what_was_chosen(at_branch, cast):
+    sent = {"account": cast.class1_admin.pk, "kinds": "card", "state": "missing"}
+    response = at_branch.post("/documents/mark/", sent)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert ("自己的由另一名管理员" in page, f'value="{cast.class1_admin.pk}" checked' in page) == (True, True)
+
+
+def test_whoever_was_left_out_is_named(at_branch, cast):
+    sent = {"account": [cast.class1_admin.pk, cast.member.account_id], "kinds": "card", "state": "missing"}
+    page = at_branch.post("/documents/mark/", sent, follow=True).content.decode()
+    assert f"{cast.class1_admin.name} 1 人没有标记" in page
+
+
+def test_a_wrong_checklist_has_a_summary_that_leads_to_its_field(at_branch, cast):
+    page = at_branch.post(f"/documents/{cast.member.pk}/", {"card-state": "present"}).content.decode()
+    assert '<a href="#id_card-holder">团员证：存放' in page
+
+
+def test_what_is_wrong_with_a_scan_stands_beside_it(at_branch, cast):
+    response = at_branch.post(f"/documents/{cast.member.pk}/scan/", {})
+    assert (response.status_code, response.content.decode().count("请选择 PDF 文件。")) == (422, 2)
+
+
 def test_after_marking_the_list_is_where_it_was(at_branch, cast):
     sent = {"account": cast.classmate.account_id, "kinds": "card", "state": "missing"}
     response = at_branch.post("/documents/mark/?kind=card&condition=lacking", sent)
