@@ -102,9 +102,8 @@ class InformationForm(ShortNameForm):
     def _words(self, required: tuple[str, ...], *, whole: bool) -> None:
         """Hints, and what must be filled."""
         if "short_name" in self.fields:
-            self.fields[
-                "short_name"
-            ].help_text = "更改简称会同时更改本组织和全部下级组织的全称，原名称仍可查到。"
+            whose = "" if self.organization.is_branch else "本组织和全部下级组织的"
+            self.fields["short_name"].help_text = f"更改简称会同时更改{whose}全称，原名称仍可查到。"
         for name in required:
             self._require(name)
         if "admin_quota" in self.fields:
