@@ -17,8 +17,8 @@ from .periods import Period, this_year
 class PeriodForm(Form):
     """From one day to another; without days it is this year so far."""
 
-    since = DayField(label="从", required=False)
-    until = DayField(label="到", required=False)
+    since = DayField(label="起始日期", required=False)
+    until = DayField(label="截止日期", required=False)
 
     def __init__(self, data, *, today: date):
         whole = this_year(today)

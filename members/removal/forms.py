@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from zhtj.lib.forms import DayField, Form, PickField
@@ -39,15 +41,22 @@ class RemoveForm(Form):
         return Given(self.cleaned_data["reason"], self.cleaned_data["remark"])
 
 
-class FilterForm(forms.Form):
-    """By name, reason and days; an unreadable value narrows nothing."""
+class FilterForm(Form):
+    """By name, reason and days; an unreadable value narrows nothing and is told."""
 
     name = forms.CharField(label="姓名", max_length=50, required=False)
     reason = forms.ChoiceField(
         label="移除原因", choices=[("", "全部原因"), *RemovalReason.choices], required=False
     )
-    since = DayField(label="从", required=False)
-    until = DayField(label="到", required=False)
+    since = DayField(label="起始日期", required=False)
+    until = DayField(label="截止日期", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        if since and until and since > until:
+            self.add_error("until", "截止日期早于起始日期，请更正。")
+        return data
 
     @property
     def wanted(self) -> Wanted:

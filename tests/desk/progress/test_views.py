@@ -149,6 +149,13 @@ def test_people_are_listed_with_the_fields_they_lack(sign_in, cast, complete):
     ]
 
 
+def test_where_there_is_nobody_it_does_not_say_that_all_is_complete(sign_in, cast):
+    client = sign_in(cast.college_admin)
+    empty = makers.make_org(cast.class1_admin.member.branch.parent, "2026级1班团支部")
+    assert "还没有团员" in text(client.get(f"/desk/progress/{empty.pk}/people/"))
+    assert "还没有团干部" in text(client.get(f"/desk/progress/{empty.pk}/people/?who=cadres"))
+
+
 def test_where_nothing_is_missing_it_says_so(sign_in, cast, complete):
     client = sign_in(cast.class2_admin)
     assert "资料都完整" in text(client.get(f"/desk/progress/{complete.class2.pk}/people/"))

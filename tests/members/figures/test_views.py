@@ -113,7 +113,7 @@ def test_where_somebody_is_outside_the_scope_is_not_told(sign_in, cast, moved):
     [
         ({"since": "2026-03-02", "until": "2026-03-01"}, "截止日期早于起始日期，请更正。"),
         ({"until": "2999-01-01"}, "截止日期晚于今天，请更正。"),
-        ({"since": "昨天"}, "从"),
+        ({"since": "昨天"}, "起始日期请写成"),
     ],
 )
 def test_a_period_that_cannot_be_says_why_and_shows_this_year(sign_in, cast, query, fault):

@@ -113,6 +113,11 @@ def test_whoever_cannot_go_is_named_with_the_reason(sign_in, cast):
     assert response.context["total"] == 1
 
 
+def test_days_in_the_wrong_order_are_told(at_college, removed):
+    page = at_college.get("/removals/?since=2026-03-02&until=2026-03-01").content.decode()
+    assert "截止日期早于起始日期，请更正。" in page
+
+
 def test_the_record_is_filtered(at_college, cast, removed):
     def names(**asked):
         response = at_college.get("/removals/", asked)

@@ -78,6 +78,13 @@ def people(organization: Organization, who: str) -> QuerySet:
     return rows.prefetch_related(Prefetch("account", account))
 
 
+def anybody(organization: Organization, who: str) -> bool:
+    """Whether there are members, or living posts, at all."""
+    if who == CADRES:
+        return Post.objects.filter(organization__path__startswith=organization.path, ended_at=None).exists()
+    return Member.objects.filter(branch_path__startswith=organization.path).exists()
+
+
 def of_people(scope: Scope, page: Iterable, who: str) -> list[Person]:
     """The lines of a page."""
     return [_of_post(scope, each) if who == CADRES else _of_member(scope, each) for each in page]

@@ -103,6 +103,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         "cadres": who == lacking.CADRES,
         "page": page,
         "people": lacking.of_people(request.scope, page.rows, who),
+        "nobody": not page.rows and not lacking.anybody(organization, who),
         "crumbs": _crumbs(request, organization, "资料不完整的人"),
     }
     return render(request, "progress/people.html", context)
