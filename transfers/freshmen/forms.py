@@ -72,6 +72,7 @@ class ClassListForm(Form):
 
     pasted = forms.CharField(
         label="粘贴分班名单",
+        error_messages={"required": "请粘贴分班名单，每行一个人。"},
         max_length=PASTED,
         widget=forms.Textarea({"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
         help_text="每行一个人：姓名或身份证号码，和班级团支部的名称。可以直接从 Excel 复制几列粘贴。",

@@ -108,7 +108,7 @@ def _asking(request: HttpRequest, stored: Stored, branch: Organization) -> HttpR
         except Refused as refusal:
             form.add_error(None, refusal.verdict.message)
         else:
-            notices.success(request, f"已请“{branch.full_name}”同意{stored.account.name}转回。")
+            notices.success(request, f"申请已发出，对方同意后{stored.account.name}的团籍转回。")
             return redirect("stores:detail", pk=stored.pk)
     context = {"stored": stored, "branch": branch, "form": form}
     return render(request, "stores/bring_back.html", context, status=422 if form.errors else 200)
