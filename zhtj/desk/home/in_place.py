@@ -22,7 +22,6 @@ class Decision:
     seen: str
     lines: list[Line]
     remark: str
-    hint: str
 
 
 def decisions(items: Iterable[Todo], keys: Iterable[str]) -> Mapping[str, Decision]:
@@ -42,9 +41,8 @@ def _decision(item: Todo, petition: Petition | None) -> Decision | None:
     """None where the request is to be read on its own page."""
     if petition is None or len(petition.payload["fields"]) > FEW:
         return None
-    kind = petitions.kind_of(petition)
-    lines = kind.lines(petition)
+    lines = petitions.kind_of(petition).lines(petition)
     if any(line.stale for line in lines):
         return None
     remark = min(petition.steps.all(), key=lambda step: step.pk).remark
-    return Decision(f"{item.decides}:{item.step}", lines, remark, kind.hint)
+    return Decision(f"{item.decides}:{item.step}", lines, remark)

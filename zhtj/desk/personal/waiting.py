@@ -24,6 +24,7 @@ from transfers.models import Step, Transfer
 LATE_DAYS = 7  # so long may something wait before the page says how long
 NEAR_DAYS = 3  # so near a lapse is said in days
 RETURNED_DAYS = 30  # so long a returned request is offered for sending again
+ACCEPTED = "接受后即担任这项职务，团籍留在原来的团支部。"
 OWN_KINDS = (PetitionKind.PROFILE, PetitionKind.CORRECTION, PetitionKind.SCAN)
 ENDED_BADLY = {State.RETURNED: "组织关系转接被退回", State.LAPSED: "组织关系转接超过期限，已失效"}
 
@@ -71,7 +72,7 @@ def _offered(petition: Petition) -> tuple[str, ...]:
     """What whoever accepts becomes, where, with which rights, and what stays as it is."""
     what = "，".join(f"{line.label}：{line.new}" for line in petitions.kind_of(petition).lines(petition))
     rights = "" if petition.payload["seat"] else "，没有管理员的权利"
-    return (petition.organization.full_name, f"{what}{rights}", petitions.kind_of(petition).hint)
+    return (petition.organization.full_name, f"{what}{rights}", ACCEPTED)
 
 
 def _waited(since: datetime, now: datetime) -> str:
