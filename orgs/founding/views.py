@@ -123,7 +123,7 @@ def _shown(request: HttpRequest, parent: Organization, upload: Upload, lines: li
         "new": [(line, _choices(line)) for line in lines if line.fate == Fate.NEW],
         "same": [line for line in lines if line.fate == Fate.SAME],
         "error": [line for line in lines if line.fate == Fate.ERROR],
-        "levelled": any(line.category == Category.LEADING_BODY for line in lines),
+        "levelled": any(line.category == Category.LEADING_BODY and line.fate == Fate.NEW for line in lines),
         "crumbs": crumbs(parent, request.scope, "创建下级组织"),
     }
 
