@@ -54,8 +54,8 @@ def moves(organization: Any) -> bool:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the menu. `count` keys a number; `also` are further pages that light this line, `owns` the
-    namespaces whose other pages do. `open_to` asks the database, after `fits` has said yes."""
+    """One line of the menu. `count` keys a number; `also` are further pages that light this line, `owns` namespaces
+    whose other pages do, `cases` those where no line owns them. `open_to` asks the database, after `fits`."""
 
     label: str
     url_name: str
@@ -63,6 +63,7 @@ class Item:
     count: str = ""
     owns: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     open_to: Fits = anywhere
 
 
@@ -86,8 +87,8 @@ PERSONAL = Area(
             (
                 Item("个人首页", "me:home", owns=("me",)),
                 Item("操作中心", "me:inbox", count="mine"),
-                Item("关系转接", "me:transfer", also=("me:transfer_new",)),
-                Item("我的申请", "me:requests"),
+                Item("关系转接", "me:transfer", also=("me:transfer_new",), cases=("transfers", "letters")),
+                Item("我的申请", "me:requests", cases=("petitions",)),
                 Item(
                     "我的资料",
                     "me:profile",
@@ -112,7 +113,7 @@ MANAGEMENT = Area(
             "",
             (
                 Item("管理员首页", "desk:home", owns=("desk",)),
-                Item("操作中心", "desk:inbox", count="inbox", also=INBOX),
+                Item("操作中心", "desk:inbox", count="inbox", also=INBOX, cases=("petitions", "requests")),
             ),
         ),
         (
@@ -230,7 +231,7 @@ def menu(scope: Any, request: HttpRequest) -> Menu:
     view_name = match.view_name if match else ""
     here = next((area for area in areas if current_item(area, view_name)), areas[-1])
     counts = getattr(request, "frame_counts", {})
-    current = current_item(here, view_name, root)
+    current = current_item(here, view_name, root) or case_item(here, view_name)
     groups = ((heading, lines(items, scope, counts, current)) for heading, items in here.groups)
     shown = tuple(group for group in groups if group[1])
     switch = tuple(
@@ -283,6 +284,12 @@ def current_item(area: Area, view_name: str, root: Any = None) -> Item | None:
     owning = [item for item in items if namespace in item.owns]
     nearest = (item for item in owning if item.url_name.startswith(f"{namespace}:"))
     return next(exact, None) or next(nearest, None) or next(iter(owning), None)
+
+
+def case_item(area: Area, view_name: str) -> Item | None:
+    """The item from which the cases of this namespace are opened, in an area that owns none of their pages."""
+    namespace = view_name.partition(":")[0]
+    return next((item for _, group in area.groups for item in group if namespace in item.cases), None)
 
 
 def address(url_name: str, *args: object) -> str | None:

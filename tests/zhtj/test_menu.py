@@ -27,7 +27,7 @@ urlpatterns = [
     path("members/", include((names("list", "add", "detail"), "members"))),
     path("transfers/", include((names("list"), "transfers"))),
     path("letters/", include((names("list", "detail"), "letters"))),
-    path("me/", include((names("home"), "me"))),
+    path("me/", include((names("home", "transfer", "requests"), "me"))),
     path("accounts/", include((names("change_password"), "accounts"))),
 ]
 pytestmark = pytest.mark.urls(__name__)
@@ -83,7 +83,7 @@ def test_nobody_adds_to_a_pending_branch():
 
 def test_a_person_without_a_seat_has_one_area_and_no_switch():
     shown = asked("me:home", None)
-    assert (shown.label, shown.areas, labels(shown)) == ("个人中心", (), ["个人首页", "修改密码"])
+    assert (shown.label, shown.areas, labels(shown)) == ("个人中心", (), ["个人首页", "关系转接", "我的申请", "修改密码"])
 
 
 def test_a_person_with_a_seat_switches_between_two_areas():
@@ -179,3 +179,17 @@ def test_the_word_mark_leads_an_administrator_to_the_desk():
     request = RequestFactory().get("/")
     request.scope = Sample(root=Sample(category=Category.BRANCH, parent_id=1), seats=(), seat=None)
     assert Frame(request).home == "/desk/home/"
+
+
+@pytest.mark.parametrize(
+    ("category", "view_name", "lit"),
+    [
+        (None, "transfers:detail", ["关系转接"]),
+        (None, "petitions:detail", ["我的申请"]),
+        (Category.BRANCH, "petitions:detail", ["操作中心"]),
+        (Category.BRANCH, "transfers:detail", ["组织关系转接"]),
+    ],
+)
+def test_a_case_lights_the_line_it_is_opened_from(category, view_name, lit):
+    found = asked(view_name, category)
+    assert [line.label for group in found.groups for line in group.lines if line.current] == lit
