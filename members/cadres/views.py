@@ -185,7 +185,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     post_rules.may_end(request.scope, post).demand()
     if request.method == "POST":
         posts.end(post, actor=request.scope)
-        notices.success(request, f"{post.account.name}的{post.title}职务已终止，历史记录保留。")
+        notices.success(request, f"{post.account.name}的“{post.title}”职务已终止，历史记录保留。")
         return redirect("cadres:list")
     context = {"post": post, "effects": _effects(post), "crumbs": _crumbs(post.organization, "终止职务")}
     return render(request, "cadres/end.html", context)

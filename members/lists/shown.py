@@ -12,7 +12,7 @@ from orgs import invitations, post_rules
 from orgs.scope import Scope
 from zhtj.lib.paging import SIZES
 
-from .. import placing_rules, queries
+from .. import access, placing_rules, queries
 from ..models import SavedView
 from . import saved, selection
 from .asked import SORT, VIEW, Asked
@@ -127,7 +127,11 @@ def member_acts(scope: Scope, asked: Asked) -> dict:
     place = asked.values.get("branch") or scope.root
     branch = place if place.is_branch else None
     enterable = queries.fills_a_branch(scope)
+    vacant = branch if set(asked.values) == {"branch"} else None
     return {
+        "vacant": vacant,  # nothing else is asked for: where nobody is found, nobody is there
+        "fillable": vacant and access.may_enter(scope, vacant),
+        "fill_url": vacant and f"{reverse('members:add')}?branch={vacant.pk}",
         "branch": branch,
         "place": place,
         "placeable": branch and placing_rules.may_place_from(scope, branch),

@@ -17,7 +17,7 @@ from zhtj.help.topic import Topic
 from zhtj.menu import address
 
 register = template.Library()
-EMPTY = ("请填写", "请选择", "请勾选")  # how an error of an empty field begins
+PLAIN = ("请填写", "请选择", "请勾选", "截止日期")  # how errors begin that need no further answer
 
 # ---- in answers ---------------------------------------------------------------------------------
 
@@ -70,16 +70,16 @@ def answer(context: Context, *texts: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def answer_to(context: Context, *texts: Any) -> SafeString:
-    """The link beside one of many errors: by what it says alone; what was only left empty has been told already."""
+    """The link beside one of many errors: by what it says alone; some say all there is to say."""
     said = "".join(map(str, texts))
-    return answer_link(None if said.startswith(EMPTY) else topics.by_phrase(said, view_name(context)))
+    return answer_link(None if said.startswith(PLAIN) else topics.by_phrase(said, view_name(context)))
 
 
 @register.simple_tag(takes_context=True)
 def answers(context: Context, faults: list[tuple[Any, Any, Any]]) -> SafeString:
     """The links below a summary of errors: each answer once; by the page where no error has one of its own."""
     page = view_name(context)
-    told = [str(text) for _, _, text in faults if not str(text).startswith(EMPTY)]
+    told = [str(text) for _, _, text in faults if not str(text).startswith(PLAIN)]
     if not told:
         return SafeString("")
     found = dict.fromkeys(topic for text in told if (topic := topics.by_phrase(text, page)))

@@ -118,7 +118,10 @@ class TestMembers:
         assert "没有人符合这些条件" in text(college.get(f"{LIST}?q=无此人"))
         assert "姓名：无此人" in text(college.get(f"{LIST}?q=无此人"))
         empty = makers.make_org(country.college, "2030级1班团支部")
-        assert "没有人符合这些条件" in text(college.get(f"{LIST}?branch={empty.pk}"))
+        alone = text(college.get(f"{LIST}?branch={empty.pk}"))
+        assert "“2030级1班团支部”还没有团员" in alone
+        assert f'href="/members/add/?branch={empty.pk}"' in alone
+        assert "没有人符合这些条件" in text(college.get(f"{LIST}?branch={empty.pk}&q=无此人"))
         county = makers.make_org(country.zibo, "团邹平县委", Category.LEADING_BODY, level=4)
         alone = makers.make_admin(county, "县委书记")
         response = sign_in(alone).get(LIST)
