@@ -42,6 +42,14 @@ def may_target(source: Organization, target: Organization) -> Verdict:
     return YES
 
 
+def may_bring_in(organization: Organization) -> Verdict:
+    """Whether people can be asked for on behalf of this organisation: it must be able to be a target (§6.3)."""
+    if organization.category in (Category.BRANCH, *GRASSROOTS):
+        return YES
+    reason = f"{organization.get_category_display()}不直接转入团员"
+    return no(reason, cause="category", remedy="，请由下级的团支部、团委、团工委或团总支办理转入。")
+
+
 def may_move(member: Member) -> Verdict:
     """Whether the person can leave the branch now: nothing pending, and a sole administrator hands over first (§6.5)."""
     verdict = not_held(member)

@@ -99,7 +99,8 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         else:
             notices.success(request, f"已请{transfer.account.name}的团支部同意转出，对方同意后即可转入。")
             return redirect("transfers:detail", pk=transfer.pk)
-    context = {"form": form, "wish": wish, "target": request.scope.root}
+    may = rules.may_bring_in(request.scope.root)
+    context = {"form": form, "wish": wish, "target": request.scope.root, "may": may}
     return render(
         request, "transfers/bring_in.html", context, status=422 if form.errors or wish.errors else 200
     )

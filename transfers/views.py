@@ -12,7 +12,7 @@ from orgs.guard import administrators_only
 from zhtj.lib import notices
 from zhtj.lib.paging import page_of
 
-from . import lists, pages, queries, workflow
+from . import lists, pages, queries, rules, workflow
 from .enums import Act, State
 from .forms import AgreeForm, AssignForm, ReturnForm, SeenForm
 from .letters import queries as letters
@@ -37,6 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "tabs": lists.tabs(request.scope, tab),
         "page": page,
         "rows": lists.rows(page.rows, request.scope),
+        "may_bring_in": rules.may_bring_in(request.scope.root),
     }
     return render(request, "transfers/list.html", context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests import makers
@@ -63,3 +64,13 @@ def test_a_sole_administrator_is_refused_without_naming_the_branch(country, cast
     page = client.post("/transfers/in/", data).content.decode()
     assert "此人是所在团支部仅有的管理员" in page
     assert country.class1.short_name not in page
+
+
+@pytest.mark.parametrize(("who", "offered"), [("corps_admin", False), ("workshop_admin", True)])
+def test_only_what_can_be_a_target_is_offered_to_bring_people_in(cast, sign_in, who, offered):
+    client = sign_in(getattr(cast, who))
+    listed, asked = (
+        client.get(reverse(f"transfers:{name}")).content.decode() for name in ("list", "bring_in")
+    )
+    assert (reverse("transfers:bring_in") in listed, 'name="number"' in asked) == (offered, offered)
+    assert ("请由下级的团支部、团委、团工委或团总支办理转入。" in asked) is not offered
