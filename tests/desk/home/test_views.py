@@ -142,6 +142,13 @@ def test_a_request_of_many_fields_or_an_overtaken_one_is_opened(sign_in, cast, c
     assert [each.decision for each in kinds if each.words.endswith("（2023级1班团支部）")] == [None, None]
 
 
+def test_a_branch_chooses_its_roster_once_on_the_page(sign_in, cast, country):
+    fresh = makers.make_admin(makers.make_org(country.college, "五班团支部"), "新书记")
+    for account in (fresh, cast.class1_admin):
+        assert home(sign_in, account).content.decode().count('type="file"') == 1
+    assert 'type="file"' not in home(sign_in, cast.college_admin).content.decode()
+
+
 def test_a_branch_is_told_who_never_signed_in(sign_in, cast, country):
     for name in ("甲乙", "丙丁"):
         makers.make_member(country.class1, name, password=None)

@@ -71,6 +71,7 @@ def _waiting(scope: Scope, organization: Organization, begun: Start, *, now: dat
     found = in_place.decisions(items, [each.key for each in (*late[:LATE_SHOWN], *kinds)])
     return {
         "late": [replace(each, decision=found.get(each.key)) for each in late[:LATE_SHOWN]],
+        "first_roster": "roster" in open_steps,
         "late_more": max(len(late) - LATE_SHOWN, 0),
         "kinds": [replace(each, decision=found.get(each.key)) for each in kinds],
     }
