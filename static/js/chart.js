@@ -8,6 +8,8 @@ const TEXT = { color: INK, fontFamily: colour("--font"), fontSize: 13 };
 const ROW = 26;
 const HEIGHT = 260;
 const LONGEST = 12;
+const DIGIT = 7; // the width of one
+const SIDES = 64;
 
 const short = (word) => (word.length > LONGEST ? `${word.slice(0, 4)}…${word.slice(-7)}` : word);
 const told = (number) => (number >= 10000 ? number.toLocaleString("en-US") : String(number));
@@ -45,7 +47,14 @@ function bars(rows) {
   };
 }
 
-function line(rows) {
+// The numbers above a line that fit beside each other in the present width, counted back from the last point.
+function fitting(rows, plot) {
+  const needed = Math.max(...rows.map((row) => told(row.value).length)) * DIGIT + 8;
+  return (at) => (rows.length - 1 - at) % Math.max(1, Math.ceil((needed * (rows.length - 1)) / (plot.clientWidth - SIDES))) === 0;
+}
+
+function line(rows, plot) {
+  const fits = fitting(rows, plot);
   const values = rows.map((row) => row.value);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = Math.max(1, Math.ceil((high - low) * 0.3));
@@ -67,8 +76,7 @@ function line(rows) {
         symbolSize: 7,
         itemStyle: { color: BLUE },
         lineStyle: { color: BLUE, width: 2 },
-        label: { ...TEXT, show: true, position: "top", formatter: (point) => told(point.value) },
-        labelLayout: { hideOverlap: true },
+        label: { ...TEXT, show: true, position: "top", formatter: (point) => (fits(point.dataIndex) ? told(point.value) : "") },
         data: values,
       },
     ],
@@ -84,7 +92,7 @@ function draw(section) {
   plot.style.height = `${flat ? HEIGHT : rows.length * ROW + 8}px`;
   section.classList.add("is-drawn");
   const chart = window.echarts.init(plot);
-  chart.setOption({ animation: false, ...(flat ? line(rows) : bars(rows)) });
+  chart.setOption({ animation: false, ...(flat ? line(rows, plot) : bars(rows)) });
   chart.on("click", (point) => {
     const { url } = rows[point.dataIndex];
     if (url) location.assign(url);
