@@ -99,7 +99,7 @@ class _Matcher:
         """Where one line belongs."""
         key = line.number or ""
         if key and (first := self.first.setdefault(key, line.at)) != line.at:
-            return Match(line, Group.UNSURE, f"与名单第{first}行是同一个号码，请核对是否重复。")
+            return Match(line, Group.UNSURE, f"与名单第 {first} 行是同一个号码，请核对是否重复。")
         if self.sound[line.at]:
             return self._by_number(line)
         return self._by_name(line)

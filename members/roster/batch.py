@@ -57,7 +57,7 @@ def may_upload(actor: Scope, size: int) -> Verdict:
     """Limits of size, and of uploads in an hour (*settings*)."""
     most = settings.IMPORT_JOB_BYTES
     if size > most:
-        return no(f"文件超过{most // 2**20} MB", cause="too_large", remedy="，请拆分后分次导入。")
+        return no(f"文件超过 {most // 2**20} MB", cause="too_large", remedy="，请拆分后分次导入。")
     if size == 0:
         return no("文件是空的", cause="empty", remedy="，请选择填好的名单。")
     hour_ago = timezone.now() - timedelta(hours=1)

@@ -244,17 +244,17 @@ class Checker:
             yield Problem(
                 NUMBER,
                 "id_twice",
-                f"身份证号码重复：与第{first}行是同一个号码，以第{first}行为准。请删去多余的一行，或改正填错的号码。",
+                f"身份证号码重复：与第 {first} 行是同一个号码，以第 {first} 行为准。请删去多余的一行，或改正填错的号码。",
             )
         if number and (first := numbers.setdefault(number, row)) != row:
             yield Problem(
                 LEAGUE_NUMBER,
                 "number_twice",
-                f"发展团员编号重复：与第{first}行相同。编号全国唯一，请对照入团志愿书改正。",
+                f"发展团员编号重复：与第 {first} 行相同。编号全国唯一，请对照入团志愿书改正。",
             )
         if secretary and (first := secretaries.setdefault(secretary, row)) != row:
             yield Problem(
-                TITLE, "secretary_twice", f"书记只能有一名：第{first}行已填写书记。请改为其他职务。"
+                TITLE, "secretary_twice", f"书记只能有一名：第 {first} 行已填写书记。请改为其他职务。"
             )
 
 

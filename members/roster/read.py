@@ -164,7 +164,7 @@ class _Reader:
         """What stands below the header; none or too many are a refusal."""
         rows = list(_filled(sheet.rows, index + 1, width, name))
         if not rows:
-            reason = f"{WRONG_FORMAT}：工作表“{sheet.name}”第{index + 1}行表头之下没有数据"
+            reason = f"{WRONG_FORMAT}：工作表“{sheet.name}”第 {index + 1} 行表头之下没有数据"
             raise Unreadable(no(reason, cause="no_rows", remedy="。请从表头的下一行起填写，示例行不会导入。"))
         if len(rows) > self.max_rows:
             reason = f"工作表“{sheet.name}”有{len(rows):,}行数据，超过{self.max_rows:,}行"
@@ -186,7 +186,7 @@ class _Reader:
                 return refusal
         listed = "、".join(f"“{sheet.name}”" for sheet in book[:3]) + ("等" if len(book) > 3 else "")
         reason = (
-            f"{WRONG_FORMAT}：工作表{listed}的前{HEADER_WITHIN}行中，没有同时含“姓名”和“身份证号码”的表头"
+            f"{WRONG_FORMAT}：工作表{listed}的前 {HEADER_WITHIN} 行中，没有同时含“姓名”和“身份证号码”的表头"
         )
         return Unreadable(no(reason, cause="no_header", remedy=_REMEDY))
 
@@ -205,7 +205,7 @@ def _question(
     rows: list[RawRow],
 ) -> Unreadable:
     """Ask for what is missing or claimed twice; the very same header twice is told, since no name tells them apart."""
-    where = f"工作表“{sheet.name}”第{index + 1}行"
+    where = f"工作表“{sheet.name}”第 {index + 1} 行"
     said = [f"没有认出{'、'.join(f'“{name}”' for name in missing)}列"] if missing else []
     doubtful: list[int] = []
     for name, places in claims.items():
@@ -253,5 +253,5 @@ def _padded(row: list[Cell], width: int) -> list[Cell]:
 
 def _missing(sheet: Sheet, index: int, missing: Collection[str]) -> Unreadable:
     listed = "、".join(f"“{name}”" for name in missing)
-    reason = f"{WRONG_FORMAT}：工作表“{sheet.name}”第{index + 1}行的表头缺少{listed}列"
+    reason = f"{WRONG_FORMAT}：工作表“{sheet.name}”第 {index + 1} 行的表头缺少{listed}列"
     return Unreadable(no(reason, cause="column_missing", remedy=_REMEDY))

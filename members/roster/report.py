@@ -92,7 +92,7 @@ def reason(row: PlanRow) -> str:
     messages = [problem.message for problem in row.problems]
     if row.note:
         messages.append(row.note)
-    return f"原第{row.number}行：{'；'.join(message.rstrip('。') for message in messages)}。"
+    return f"原第 {row.number} 行：{'；'.join(message.rstrip('。') for message in messages)}。"
 
 
 def _sheet_name(batch: ImportBatch) -> str:

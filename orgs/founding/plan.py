@@ -96,7 +96,9 @@ class Line:
     @property
     def reason(self) -> str:
         """Every message, as the returned sheet says it."""
-        return f"原第{self.number}行：" + "；".join(each.message.rstrip("。") for each in self.faults) + "。"
+        return (
+            f"原第 {self.number} 行：" + "；".join(each.message.rstrip("。") for each in self.faults) + "。"
+        )
 
 
 def plan(parent: Organization, upload: Upload, *, actor: Scope, levels: Mapping[int, int]) -> list[Line]:
@@ -182,7 +184,7 @@ class _Planner:
         """Whether the superior is a row of this file; of rows that say the same thing twice the first counts."""
         makers = list({each.superior_text: each for each in reversed(makers) if each is not line}.values())
         if len(makers) > 1:
-            rows = "、".join(f"第{each.number}行" for each in sorted(makers, key=lambda each: each.number))
+            rows = "、".join(f"第 {each.number} 行" for each in sorted(makers, key=lambda each: each.number))
             message = f"上级组织不明确：{rows}都叫这个简称。请把它们的下级放在不同的文件中创建。"
             self._fault(line, SUPERIOR, message)
         elif makers:
@@ -218,7 +220,7 @@ class _Planner:
         for below in self.waiting.pop(line.number, []):
             below.superior = place
             if place is None:
-                self._fault(below, SUPERIOR, f"上级组织在第{line.number}行，那一行有错误。请先改正那一行。")
+                self._fault(below, SUPERIOR, f"上级组织在第 {line.number} 行，那一行有错误。请先改正那一行。")
             yield below
 
     # ---- one level ------------------------------------------------------------------------------
@@ -277,7 +279,7 @@ class _Planner:
         seat = (above, line.short_name)
         taken = self.seats.setdefault(seat, line.number)
         if taken != line.number:
-            self._fault(line, SHORT, f"与第{taken}行重复，请删去其中一行。")
+            self._fault(line, SHORT, f"与第 {taken} 行重复，请删去其中一行。")
             return
         line.found = siblings.get(seat)
         if line.found is not None:
@@ -294,7 +296,7 @@ class _Planner:
             return
         taken = self.names.setdefault(line.full_name, line.number)
         if taken != line.number:
-            message = f"组织全称“{line.full_name}”与第{taken}行相同，请换一个简称。"
+            message = f"组织全称“{line.full_name}”与第 {taken} 行相同，请换一个简称。"
             self._fault(line, SHORT, message)
 
     def _other_category(self, found: Organization) -> Verdict:

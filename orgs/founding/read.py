@@ -64,18 +64,18 @@ def _upload(sheet: Sheet, index: int, most: int) -> Upload:
     missing = [column for column in REQUIRED if column not in titles]
     if missing:
         listed = "、".join(f"“{column}”" for column in missing)
-        reason = f"{WRONG_FORMAT}：工作表“{sheet.name}”第{index + 1}行的表头缺少{listed}列"
+        reason = f"{WRONG_FORMAT}：工作表“{sheet.name}”第 {index + 1} 行的表头缺少{listed}列"
         raise Unreadable(no(reason, cause="column_missing", remedy=_REMEDY))
     twice = next((column for column in COLUMNS if titles.count(column) > 1), None)
     if twice:
-        reason = f"{WRONG_FORMAT}：工作表“{sheet.name}”第{index + 1}行的“{twice}”出现了两次"
+        reason = f"{WRONG_FORMAT}：工作表“{sheet.name}”第 {index + 1} 行的“{twice}”出现了两次"
         raise Unreadable(no(reason, cause="column_twice", remedy="。请删去其中一列后重新上传。"))
     kept = [at for at, title in enumerate(titles) if title != REASON]
     header = [text_of(sheet.rows[index][at])[:LONGEST] for at in kept]
     columns = {titles[at]: place for place, at in enumerate(kept) if titles[at] in COLUMNS}
     rows = list(_filled(sheet.rows, index + 1, kept, columns[SHORT]))
     if not rows:
-        reason = f"{WRONG_FORMAT}：工作表“{sheet.name}”第{index + 1}行表头之下没有数据"
+        reason = f"{WRONG_FORMAT}：工作表“{sheet.name}”第 {index + 1} 行表头之下没有数据"
         raise Unreadable(no(reason, cause="no_rows", remedy="。请从表头的下一行起填写。"))
     if len(rows) > most:
         reason = f"工作表“{sheet.name}”有{len(rows):,}行数据，超过{most:,}行"
@@ -96,5 +96,5 @@ def _no_header(book: list[Sheet]) -> Unreadable:
     if {"姓名", "身份证号码"} <= titles:
         reason = f"{WRONG_FORMAT}：这是团员或团干部名单，不是创建下级组织的表格"
         return Unreadable(no(reason, cause="wrong_template", remedy="。名单请在“导入名单”中上传。"))
-    reason = f"{WRONG_FORMAT}：前{HEADER_WITHIN}行中没有含“{SHORT}”和“{CATEGORY}”的表头"
+    reason = f"{WRONG_FORMAT}：前 {HEADER_WITHIN} 行中没有含“{SHORT}”和“{CATEGORY}”的表头"
     return Unreadable(no(reason, cause="no_header", remedy=_REMEDY))

@@ -94,7 +94,7 @@ def test_q32_a_changed_header_is_explained_asked_for_once_and_remembered(branch)
 def test_q32_a_missing_column_and_another_template_are_explained(branch):
     uploads(branch, table(("姓名", "身份证号码"), ("赵新生", makers.number_of()))).sees(
         "导入表格格式错误",
-        "第1行的表头缺少“民族”、“政治面貌”、“学历”、“入团年月”、“手机号码”列",
+        "第 1 行的表头缺少“民族”、“政治面貌”、“学历”、“入团年月”、“手机号码”列",
         "请下载模板",
     )
     uploads(branch, (ROSTERS / "subordinates.xlsx").read_bytes(), "下级组织.xlsx")

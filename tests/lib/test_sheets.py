@@ -123,7 +123,7 @@ def test_a_file_that_is_no_sound_workbook_is_refused(make, cause):
 def test_the_far_cell_needs_no_two_kilobytes_to_be_told_where_it_is():
     raw = far()
     assert len(raw) < 10_000
-    assert "第1048576行、第16384列" in refusal(raw).reason
+    assert "第 1048576 行、第 16384 列" in refusal(raw).reason
 
 
 def test_a_cell_far_away_is_told_wherever_it_stands_in_a_large_sheet():

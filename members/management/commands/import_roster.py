@@ -56,7 +56,7 @@ class Command(BaseCommand):
         plain = report.plain()
         for row in plain["rows"]:
             if row["verdict"] != shell.OK:
-                self.stdout.write(f"第{row['row']}行 {row['column'] or ''} {row['message']}")
+                self.stdout.write(f"第 {row['row']} 行 {row['column'] or ''} {row['message']}")
         counts = plain["counts"]
         words = f"共 {counts['total']} 行：可导入 {counts['ok']}，不用导入 {counts['skip']}，有错误 {counts['error']}"
         written = f"；已写入 {counts['written']}" if "written" in counts else "；没有写入任何数据"

@@ -86,7 +86,7 @@ def test_the_first_row_of_a_person_is_taken_and_later_ones_are_errors(country):
     first, second = checked(country.class1, one, replace(one, league_number="202066999999"))
     assert (first.verdict, second.verdict) == (RowVerdict.NEW, RowVerdict.ERROR)
     assert faults(second) == [(NUMBER, "id_twice")]
-    assert "第3行" in second.problems[0].message
+    assert "第 3 行" in second.problems[0].message
 
 
 def test_a_twin_of_a_faulty_row_is_not_taken_in_its_place(country):

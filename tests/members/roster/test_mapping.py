@@ -47,7 +47,7 @@ def waiting(cast, upload):
 
 def test_an_unknown_required_column_is_asked_for(waiting):
     assert (waiting.state, waiting.rows.count()) == (BatchState.MAPPING, 3)
-    assert waiting.message == "工作表“团员团干部”第1行的表头没有认出“身份证号码”列"
+    assert waiting.message == "工作表“团员团干部”第 1 行的表头没有认出“身份证号码”列"
     assert batches.file_of(waiting)
 
 

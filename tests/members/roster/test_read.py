@@ -128,19 +128,19 @@ def test_rows_are_as_wide_as_the_header_and_notes_beside_it_are_kept():
 
 def test_a_column_given_twice_is_named_with_both_places():
     assert refusal(("表", [[*HEADER, "手机号码*"], PERSON])).message == (
-        "导入表格格式错误：工作表“表”第1行的“手机号码”出现了两次（H列和Q列）。请删去其中一列后重新上传。"
+        "导入表格格式错误：工作表“表”第 1 行的“手机号码”出现了两次（H列和Q列）。请删去其中一列后重新上传。"
     )
 
 
 def test_missing_columns_are_all_named():
     header = [name for name in HEADER if name not in ("民族", "学历")]
     verdict = refusal(("表", [["说明"], header, PERSON]))
-    assert verdict.reason == "导入表格格式错误：工作表“表”第2行的表头缺少“民族”、“学历”列"
+    assert verdict.reason == "导入表格格式错误：工作表“表”第 2 行的表头缺少“民族”、“学历”列"
 
 
 def test_a_header_without_the_number_is_told_what_it_lacks():
     header = [name for name in HEADER if name != "身份证号码"]
-    assert refusal(("表", [header])).reason == "导入表格格式错误：工作表“表”第1行的表头缺少“身份证号码”列"
+    assert refusal(("表", [header])).reason == "导入表格格式错误：工作表“表”第 1 行的表头缺少“身份证号码”列"
 
 
 def test_fewer_columns_can_be_required():
@@ -156,14 +156,14 @@ def test_the_template_of_subordinates_says_so():
 def test_a_workbook_without_a_roster_is_told_what_was_looked_for():
     verdict = refusal(("甲", [["一"]]), ("乙", []))
     assert verdict.message == (
-        "导入表格格式错误：工作表“甲”、“乙”的前10行中，没有同时含“姓名”和“身份证号码”的表头。"
+        "导入表格格式错误：工作表“甲”、“乙”的前 10 行中，没有同时含“姓名”和“身份证号码”的表头。"
         "请下载模板，按模板的表头填写后重新上传。"
     )
 
 
 def test_a_header_alone_is_told():
     verdict = refusal(("表", [["说明"], HEADER, ["示例"]]))
-    assert verdict.reason == "导入表格格式错误：工作表“表”第2行表头之下没有数据"
+    assert verdict.reason == "导入表格格式错误：工作表“表”第 2 行表头之下没有数据"
 
 
 def test_too_many_rows_are_told_and_examples_do_not_count():

@@ -57,8 +57,8 @@ def test_the_users_own_headers_and_cells_come_back_with_the_bad_rows_alone(retur
 
 def test_each_row_says_why_and_where_it_stood(returned):
     rows = texts(opened(returned[1].content))
-    assert rows[1][-1].startswith("原第2行：身份证号码校验码不符")
-    assert rows[2][-1].startswith("原第4行：")
+    assert rows[1][-1].startswith("原第 2 行：身份证号码校验码不符")
+    assert rows[2][-1].startswith("原第 4 行：")
 
 
 def test_faulty_cells_are_coloured_and_commented(returned):
@@ -130,8 +130,8 @@ def test_rows_in_another_branch_and_stopped_rows_come_back_too(client, cast, cou
     batch.refresh_from_db()
     assert (batch.state, batch.counts["stopped"]) == (BatchState.DONE, 1)
     reasons = [row[-1] for row in texts(opened(report.build(batch)))[1:]]
-    assert reasons[0].startswith("原第2行：身份证号码重复：此人的团籍在")
-    assert reasons[1].startswith("原第3行：核对之后情况有变，没有写入")
+    assert reasons[0].startswith("原第 2 行：身份证号码重复：此人的团籍在")
+    assert reasons[1].startswith("原第 3 行：核对之后情况有变，没有写入")
 
 
 @pytest.mark.parametrize("name", ["名单[1]", "'引号", ""])

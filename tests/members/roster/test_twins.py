@@ -55,7 +55,7 @@ def test_twins_of_a_freed_number_are_looked_at_again_in_their_order(cast, upload
     batch = upload(cast.class1_admin, roster(first, *twins))
     free = {PHONE: "13900001111", NUMBER: number_of()}
     assert fixed(cast, batch, 2, **free) == ["new", "new", "error"]
-    assert "与第3行是同一个号码" in mend.plan.shown(batch, batch.rows.get(number=4)).problems[0].message
+    assert "与第 3 行是同一个号码" in mend.plan.shown(batch, batch.rows.get(number=4)).problems[0].message
 
 
 def test_the_lead_of_a_branch_is_claimed_too(cast, country, upload):
@@ -70,4 +70,4 @@ def test_the_lead_of_a_branch_is_claimed_too(cast, country, upload):
     assert before == [RowVerdict.NEW, RowVerdict.ERROR, RowVerdict.ERROR]
     mend.fix(batch, 4, cells={PHONE: "13900001111", **chief}, actor=scope_of(actor))
     assert batch.rows.get(number=4).cause == "secretary_twice"
-    assert "第2行已填写书记" in mend.plan.shown(batch, batch.rows.get(number=4)).problems[0].message
+    assert "第 2 行已填写书记" in mend.plan.shown(batch, batch.rows.get(number=4)).problems[0].message

@@ -91,7 +91,7 @@ def test_the_second_of_two_equal_rows_is_an_error(settle):
     lines = settle("college", ("甲团支部", "团支部"), ("甲团支部", "团支部"))
     assert (fates(lines), lines[1].faults[0].message) == (
         [Fate.NEW, Fate.ERROR],
-        "与第2行重复，请删去其中一行。",
+        "与第 2 行重复，请删去其中一行。",
     )
 
 
@@ -115,7 +115,7 @@ def test_a_superior_of_two_rows_is_not_clear(settle):
         ("研究生团总支", "团总支", "乙学院团委"),
         ("1班团支部", "团支部", "研究生团总支"),
     )
-    assert (lines[4].fate, "第4行、第5行都叫这个简称" in lines[4].faults[0].message) == (Fate.ERROR, True)
+    assert (lines[4].fate, "第 4 行、第 5 行都叫这个简称" in lines[4].faults[0].message) == (Fate.ERROR, True)
 
 
 def test_rows_in_a_circle_are_errors(settle):
@@ -125,7 +125,7 @@ def test_rows_in_a_circle_are_errors(settle):
 
 def test_what_stands_below_a_faulty_row_is_an_error_too(settle):
     lines = settle("college", ("研究生", "团总支"), ("甲团支部", "团支部", "研究生"))
-    assert lines[1].faults[0].message == "上级组织在第2行，那一行有错误。请先改正那一行。"
+    assert lines[1].faults[0].message == "上级组织在第 2 行，那一行有错误。请先改正那一行。"
 
 
 def test_an_existing_one_of_another_category_is_an_error(settle, country):

@@ -74,7 +74,7 @@ def test_the_queries_do_not_grow_with_the_rows(country, university, django_asser
 def test_bad_rows_come_back_as_they_were_with_the_reason(country, college):
     sheet = cells(returned(country.college, upload(*ROWS), actor=college))
     assert sheet[0] == ["组织简称", "组织类别", "上级组织简称", "原因"]
-    assert (sheet[1][:3], sheet[1][3].startswith("原第5行：组织简称“坏名字”不符合")) == (
+    assert (sheet[1][:3], sheet[1][3].startswith("原第 5 行：组织简称“坏名字”不符合")) == (
         ["坏名字", "团支部", ""],
         True,
     )
