@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from orgs.enums import PetitionKind
+from transfers.enums import Act
 from zhtj.audit import words
 from zhtj.audit.models import AuditEntry
 
@@ -80,3 +81,8 @@ def test_the_kinds_of_petitions_have_their_words():
 )
 def test_a_detail_says_what_is_for_people(detail, said):
     assert words.remark(AuditEntry(detail=detail)) == said
+
+
+def test_every_step_of_a_transfer_is_said_in_words():
+    assert words.STEPS == dict(Act.choices)
+    assert words.remark(AuditEntry(detail={"transfer": 1, "act": "agree_in", "state": "done"})) == "同意转入"

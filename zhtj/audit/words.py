@@ -145,6 +145,19 @@ TOLD = {
     "why": "原因：",
     "remark": "附言：",
 }
+# Steps of a transfer are recorded by their keys, acts on requests by their words.
+STEPS = {
+    "start": "发起",
+    "agree_out": "同意转出",
+    "agree_in": "同意转入",
+    "agree_both": "同意转出和转入",
+    "assign": "分配团支部",
+    "return": "退回",
+    "withdraw": "撤回",
+    "remind": "提醒",
+    "lapse": "失效",
+    "close": "组织变动退回",
+}
 PETITIONS = {
     "info": "组织信息变更",
     "seats": "管理员变更",
@@ -169,7 +182,9 @@ def remark(entry: AuditEntry) -> str:
     """What the detail says to people; ids and codes of causes stay in the record."""
     petition = PETITIONS.get(entry.detail.get("kind", "")) if "petition" in entry.detail else None
     told = (
-        f"{mark}{entry.detail[key]}" for key, mark in TOLD.items() if isinstance(entry.detail.get(key), str)
+        f"{mark}{STEPS.get(said, said) if key == 'act' else said}"
+        for key, mark in TOLD.items()
+        if isinstance(said := entry.detail.get(key), str)
     )
     return "；".join(each for each in (petition, *told, *changes(entry)) if each)
 
