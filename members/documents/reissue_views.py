@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from orgs.guard import administrators_only
 from zhtj.lib import exports, notices
 from zhtj.lib.paging import page_of
+from zhtj.lib.verdict import Refused
 
 from ..models import ReissueState
 from . import exporting, queries, reissuing, rules
@@ -73,7 +74,13 @@ def finish(request: HttpRequest) -> HttpResponse:
     form = DoneForm(request.POST)
     if not form.is_valid():
         return _listing(request, form, status=422)
-    count = reissuing.finish(form.cleaned_data["on"], actor=request.scope)
+    try:
+        count = reissuing.finish(form.cleaned_data["on"], actor=request.scope)
+    except Refused as refusal:
+        if refusal.verdict.cause != "future":
+            raise
+        form.add_error("on", refusal.verdict.message)
+        return _listing(request, form, status=422)
     notices.success(request, f"已登记补办 {count} 人的团员证，本人会收到领取的通知。")
     return redirect("documents:reissues")
 

@@ -559,11 +559,7 @@ ROWS: dict[str, Row] = {
     # -- documents
     "documents:list": seated(),
     "documents:excel": seated(POST),
-    "documents:mark": seated(
-        POST,
-        data={"kinds": "card", "account": "0"},
-        refused=("branch", "committee", "province", "unrelated"),
-    ),
+    "documents:mark": seated(POST, data={"kinds": "card", "account": "0"}),
     "documents:mine": personal(),
     # Whoever has no 团籍 has nothing to upload.
     "documents:upload_mine": personal(POST),

@@ -70,6 +70,8 @@ def test_the_university_gathers_exports_and_notes_the_day(at_branch, sign_in, ca
     assert "汇总 1 人" in client.get("/documents/reissues/").content.decode()
     client.post("/documents/reissues/gather/")
     assert client.post("/documents/reissues/excel/", {"state": "gathered"}).status_code == 200
+    wrong = client.post("/documents/reissues/finish/", {"on": "2999-01-01"})
+    assert (wrong.status_code, "补办日期晚于今天" in wrong.content.decode()) == (422, True)
     response = client.post("/documents/reissues/finish/", {"on": f"{TODAY:%Y-%m-%d}"}, follow=True)
     assert "已登记补办 1 人的团员证" in response.content.decode()
     assert Reissue.objects.get().state == "done"
