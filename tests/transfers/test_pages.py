@@ -129,3 +129,8 @@ def test_a_late_case_is_a_todo_of_the_lowest_common_superior_alone(country, cast
         if todo.late(seats[name], now=now).exists()
     ]
     assert watching == found
+
+
+def test_a_person_without_a_membership_hears_how_to_get_one(cast, sign_in):
+    page = sign_in(cast.outsider).get("/me/transfer/").content.decode()
+    assert ("没有可以转接的团籍" in page, 'href="/register/member/"' in page) == (True, True)
