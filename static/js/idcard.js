@@ -1,5 +1,6 @@
 // While an ID number is typed (data-idcard): a fault, or the sex, birth month and age that follow from it. A number
 // that came back with its error is not told twice.
+import { afterPress } from "./after-press.js";
 import { age, birth, numberProblem, plain, sex, today } from "./person-rules.js";
 
 function words(number, now) {
@@ -22,6 +23,6 @@ for (const input of document.querySelectorAll("[data-idcard]")) {
     line.classList.toggle("is-wrong", Boolean(found));
   };
   input.addEventListener("input", () => tell(false));
-  input.addEventListener("blur", () => tell(true));
+  input.addEventListener("blur", () => afterPress(() => tell(true)));
   if (input.value) tell(true);
 }

@@ -1,5 +1,6 @@
 // While 入团年月 and 发展团员编号 are filled in (form[data-joining]): whether the person was old enough, whether a
 // number is needed, and whether it fits the year. The server says the same after sending.
+import { afterPress } from "./after-press.js";
 import { birth, joiningProblem, leagueNumberProblem, month, needsLeagueNumber, numberProblem, overAge, plain, today } from "./person-rules.js";
 
 function lineAfter(element) {
@@ -44,6 +45,6 @@ for (const form of document.querySelectorAll("form[data-joining]")) {
     ofNumber(judged && needed ? leagueNumberProblem(typed, born, joined, settings) : null, typed ? "" : hint);
   };
   form.addEventListener("input", () => tell(false));
-  form.addEventListener("change", () => tell(true));
+  form.addEventListener("change", () => afterPress(() => tell(true)));
   tell(true);
 }

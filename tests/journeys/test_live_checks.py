@@ -94,3 +94,11 @@ def test_the_page_says_it_while_typing(as_admin, live_server, country, cast, com
     page.locator("#id_league_number").fill("202165000012")
     expect(page.locator(".field-live.is-wrong")).to_have_count(0)
     assert complaints == []
+
+
+def test_what_is_said_on_leaving_a_field_does_not_move_the_button_away(as_admin, live_server, cast):  # noqa: F811
+    page = as_admin
+    page.goto(f"{live_server.url}/members/add/")
+    page.locator("#id_number").fill("65909920060527370")
+    page.locator("main button.btn-primary").click()
+    expect(page.locator("#id_number_error")).to_be_visible()
