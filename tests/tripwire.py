@@ -31,8 +31,8 @@ from members.roster.template import _EXAMPLE
 from regcodes.models import RegistrationCode
 from transfers.letters import codes as letters
 from zhtj.audit.models import AuditEntry
+from zhtj.lib.writing import code_groups
 from zhtj.logs import JsonLines
-from zhtj.templatetags.zhtj import code_groups
 
 # Address → the verb whose audit row must be there when a number or code is shown.
 EMITTERS = {

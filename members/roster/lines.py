@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from django.urls import reverse
 
 from orgs.scope import Scope
-from zhtj.templatetags.zhtj import mask_phone
+from zhtj.lib.writing import mask_phone
 
 from .. import rules
 from ..models import ImportBatch, RowVerdict

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from zhtj.templatetags.zhtj import dt
+from zhtj.lib.writing import dt
 
 from ..models import BatchState, ImportBatch, RowVerdict
 from . import batch as batches

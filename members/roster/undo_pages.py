@@ -20,7 +20,7 @@ from zhtj.audit.record import record
 from zhtj.lib import exports
 from zhtj.lib.arrays import IsAnyOf
 from zhtj.lib.verdict import Refused, no
-from zhtj.templatetags.zhtj import dt
+from zhtj.lib.writing import dt
 
 from ..models import BatchState, ImportBatch, Member
 from . import plan, undo, undoing

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orgs.guard import administrators_only
 from orgs.scope import Scope
 from zhtj.lib import exports, notices
-from zhtj.templatetags.zhtj import dt
+from zhtj.lib.writing import dt
 
 from ..models import BatchState, ImportBatch
 from . import kinds, pages, queries, undo, undo_pages

@@ -26,7 +26,7 @@ from regcodes.models import RegistrationCode
 from transfers.enums import State
 from transfers.models import Transfer
 from zhtj.audit.models import AuditEntry, Result
-from zhtj.templatetags.zhtj import number as written
+from zhtj.lib.writing import number as written
 
 ACTS_READ = 200  # of the organisation's own record, newest first
 FAILED = (State.RETURNED, State.LAPSED)

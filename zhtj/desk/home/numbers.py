@@ -12,7 +12,7 @@ from django.urls import reverse
 from members.figures.counting import Counts
 from orgs.completeness import Rate
 from orgs.models import Organization
-from zhtj.templatetags.zhtj import number as written
+from zhtj.lib.writing import number as written
 
 from ..progress import rows
 from ..progress.rows import Row
