@@ -83,7 +83,11 @@ def test_nobody_adds_to_a_pending_branch():
 
 def test_a_person_without_a_seat_has_one_area_and_no_switch():
     shown = asked("me:home", None)
-    assert (shown.label, shown.areas, labels(shown)) == ("个人中心", (), ["个人首页", "关系转接", "我的申请", "修改密码"])
+    assert (shown.label, shown.areas, labels(shown)) == (
+        "个人中心",
+        (),
+        ["个人首页", "关系转接", "我的申请", "修改密码"],
+    )
 
 
 def test_a_person_with_a_seat_switches_between_two_areas():
