@@ -32,9 +32,8 @@ class Person:
         assert self.complaints == [], f"{heading}: {self.complaints}"
         assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), heading
         found = Axe().run(self.page).response["violations"]
-        assert [
-            (each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in SERIOUS
-        ] == [], heading
+        faults = [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in SERIOUS]
+        assert faults == [], f"{heading}: {faults}"
         self.complaints.clear()  # axe puts in styles, which the policy refuses
 
     def signs_in(self, number: str, password: str) -> None:
