@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -131,17 +131,24 @@ def sheet_of(at: Desk, asked: Mapping[str, str], *, now: datetime) -> QuerySet[M
     return found
 
 
-def sheets(rows: Iterable[Member | Transfer]) -> list[Sheet]:
-    """The lines of a page of the sheet; one query for all papers."""
+def sheets(rows: Iterable[Member | Transfer], *, said: Iterable[str] = ()) -> list[Sheet]:
+    """The lines of a page of the sheet, with what was `said` in a form not yet taken; one query for all papers."""
+    sent = set(said) - {""}
     found = list(rows)
     known: dict[int, list[Paper]] = {}
     for paper in Paper.objects.filter(account__in=[each.account_id for each in found]):
         known.setdefault(paper.account_id, []).append(paper)
-    return [_sheet(each, known.get(each.account_id, [])) for each in found]
+    return [_sheet(each, known.get(each.account_id, []), sent) for each in found]
 
 
-def _sheet(row: Member | Transfer, known: list[Paper]) -> Sheet:
-    shown = cells(row.account_id, known)
+def _as_said(cell: Cell, sent: set[str]) -> Cell:
+    if sent.isdisjoint(value for value, _, _ in cell.choices):
+        return cell
+    return replace(cell, choices=[(value, label, value in sent) for value, label, _ in cell.choices])
+
+
+def _sheet(row: Member | Transfer, known: list[Paper], sent: set[str]) -> Sheet:
+    shown = [_as_said(each, sent) for each in cells(row.account_id, known)]
     if isinstance(row, Transfer):
         url = reverse("transfers:detail", args=[row.pk])
         return Sheet(row.account, row.get_state_display(), url, shown)

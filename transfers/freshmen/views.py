@@ -169,7 +169,11 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The tick sheet of papers."""
-    organization = receiving_at(request, pk)
+    return _sheet(request, receiving_at(request, pk))
+
+
+def _sheet(request: HttpRequest, organization: Organization, *, wrong: DayForm | None = None) -> HttpResponse:
+    """The sheet; after a wrong form with everything as it was sent."""
     head, form = pages.head(organization, "papers", request.scope), PapersFilter(request.GET)
     form.full_clean()
     found = pages.sheet_of(head.at, form.cleaned_data, now=timezone.now())
@@ -179,12 +183,14 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "filter": form,
         "filtered": any(form.cleaned_data.values()),
-        "rows": pages.sheets(page.rows),
+        "rows": pages.sheets(page.rows, said=request.POST.getlist("paper")),
         "kinds": PaperKind,
-        "day": DayForm(),
-        "mark": MarkForm(prefix="mark"),
+        "day": DayForm(request.POST or None),
+        "mark": wrong if isinstance(wrong, MarkForm) else MarkForm(prefix="mark"),
+        "wrong": wrong,
+        "ticked": set(request.POST.getlist("account")),
     }
-    return render(request, "freshmen/papers.html", context)
+    return render(request, "freshmen/papers.html", context, status=422 if wrong else 200)
 
 
 @require_POST
@@ -211,10 +217,9 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
 def _received(
     request: HttpRequest, organization: Organization, ticks: list[receiving.Tick], form: DayForm
 ) -> HttpResponse:
-    back = f"{reverse('freshmen:papers', args=[organization.pk])}?{request.GET.urlencode()}"
     if not form.is_valid():
-        notices.refuse(request, str(next(iter(form.errors.values()))[0]))
-        return redirect(back)
+        return _sheet(request, organization, wrong=form)
+    back = f"{reverse('freshmen:papers', args=[organization.pk])}?{request.GET.urlencode()}"
     try:
         done = checking.receive(
             organization, ticks, received_on=form.cleaned_data["received_on"], actor=request.scope

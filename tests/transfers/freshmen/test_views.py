@@ -73,6 +73,25 @@ def test_a_mark_for_many(client_, at, country):
     assert Paper.objects.filter(state="missing").count() == 10
 
 
+def test_a_mark_without_papers_comes_back_with_the_people_chosen_and_what_was_said_of_others(
+    client_, at, country
+):
+    one, other = [makers.make_member(country.freshmen, name).account_id for name in ("临时甲", "临时乙")]
+    token = f"{other}:card:none:missing"
+    page = client_.post(f"{at}papers/mark/", {"account": one, "paper": token, "mark-word": "arrived"})
+    text = page.content.decode()
+    assert (page.status_code, "请勾选材料。" in text) == (422, True)
+    assert f'value="{one}" checked' in text
+    assert f'value="{token}" selected' in text
+
+
+def test_a_day_to_come_leaves_what_was_said(client_, at, country):
+    token = f"{makers.make_member(country.freshmen, '临时甲').account_id}:card:none:arrived"
+    page = client_.post(f"{at}papers/tick/", {"paper": token, "received_on": "2999-09-01"})
+    text = page.content.decode()
+    assert ("晚于今天" in text, f'value="{token}" selected' in text) == (True, True)
+
+
 def test_the_roll_is_kept_shown_and_taken_along(client_, at, country, send):
     case = send("还在办理")
     pasted = f"还在办理 {case.account.id_number}\n未来人 {makers.number_of()}"
