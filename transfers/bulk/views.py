@@ -144,6 +144,12 @@ def decide(request: HttpRequest) -> HttpResponse:
     return _refusal(request, chosen) or _plan(request, chosen)
 
 
+def _together(request: HttpRequest, chosen: list[Transfer]) -> list[Transfer]:
+    """All that were chosen at first, of which a form on the page names only those it can act on."""
+    everything = deciding.seen(request.POST.getlist("chosen"), request.scope)
+    return everything if deciding.fits(everything) else chosen
+
+
 def _plan(request: HttpRequest, chosen: list[Transfer], *, status: int = 200, **forms) -> HttpResponse:
     found = deciding.choices(chosen, scope=request.scope, now=timezone.now())
     assigning = forms.pop("assigning", None)
@@ -187,7 +193,7 @@ def decide_return(request: HttpRequest) -> HttpResponse:
     if refusal := _refusal(request, chosen):
         return refusal
     if not form.is_valid():
-        return _plan(request, chosen, status=422, return_form=form)
+        return _plan(request, _together(request, chosen), status=422, return_form=form)
     word = Word(form.cleaned_data["code"], form.cleaned_data["remark"])
     return _told(request, deciding.return_all(chosen, word, actor=request.scope), "退回")
 
@@ -203,7 +209,7 @@ def decide_assign(request: HttpRequest) -> HttpResponse:
     form = AssignManyForm(request.POST, target=target)
     form.target = target
     if not form.is_valid():
-        return _plan(request, chosen, status=422, assigning=form)
+        return _plan(request, _together(request, chosen), status=422, assigning=form)
     return _told(request, deciding.assign_all(chosen, form.chosen, actor=request.scope), "分配")
 
 

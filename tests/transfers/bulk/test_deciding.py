@@ -151,6 +151,13 @@ def test_an_assignment_without_a_branch_is_asked_again(client, waiting):
     assert (answer.status_code, "请选择" in answer.content.decode()) == (422, True)
 
 
+def test_what_else_was_chosen_is_still_there_after_a_wrong_answer(client, waiting):
+    client.post("/transfers/decide/agree/", tokens())
+    everything = tokens()["case"]
+    sent = {"case": everything[:1], "chosen": everything, "target": waiting.country.company.pk}
+    assert "一起办理 3 件转接" in client.post("/transfers/decide/assign/", sent).content.decode()
+
+
 def test_a_hundred_are_planned_within_a_bounded_number_of_queries(
     country, cast, django_assert_max_num_queries
 ):
