@@ -53,8 +53,19 @@ def _postcode() -> forms.RegexField:
     return field
 
 
+def _typed(again: Information | None) -> dict[str, Any]:
+    """What an earlier request asked for, but for the numbers of the 书记, which are never shown in full."""
+    if again is None:
+        return {}
+    named = {"short_name": again.short_name, "secretary_name": again.secretary and again.secretary.name}
+    return {**again.facts, **{name: text for name, text in named.items() if text}}
+
+
 class InformationForm(ShortNameForm):
-    """Everything but the 类别. `whole` asks for all that the category requires; `renames` offers the 简称."""
+    """Everything but the 类别. `whole` asks for all that the category requires; `renames` offers the 简称.
+
+    `again` fills in what was asked for before.
+    """
 
     purpose = PickField(label="用途", choices=Purpose.choices)
     industry = PickField(label="所属行业类别", choices=[(each, each) for each in INDUSTRIES], required=False)
@@ -85,14 +96,20 @@ class InformationForm(ShortNameForm):
     secretary_phone = PhoneField(label="书记手机号码", required=False)
 
     def __init__(
-        self, *args: Any, organization: Organization, whole: bool = True, renames: bool = True, **kwargs: Any
+        self,
+        *args: Any,
+        organization: Organization,
+        whole: bool = True,
+        renames: bool = True,
+        again: Information | None = None,
+        **kwargs: Any,
     ):
         self.organization = organization
         self.head = completeness.secretary_of(organization)
         kept = (*(["short_name"] if renames else []), *facts.fields_of(organization))
         initial = {field: getattr(organization, field) for field in ("short_name", *kept)}
         initial["secretary_name"] = self.head.account.name if self.head else ""
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial={**initial, **_typed(again)}, **kwargs)
         for name in set(self.fields) - {*kept, *SECRETARY}:
             del self.fields[name]
         required = facts.required_of(organization) if whole else ()

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from zhtj.lib import notices
 from zhtj.lib.verdict import Refused
 
-from . import changes, completeness, facts, petition_queries, rules
+from . import changes, completeness, facts, information, petition_queries, petitions, rules
+from .enums import PetitionKind
 from .guard import administrators_only
-from .information import Outcome
+from .information import Information, Outcome
 from .information_form import SECRETARY, InformationForm
-from .models import Organization
+from .models import Organization, Petition
 from .secretary import Registration
 from .views import crumbs, page, within
 
@@ -52,8 +53,21 @@ def info_edit(request: HttpRequest) -> HttpResponse:
     if waiting is not None and not rules.changes_at_once(scope, organization):
         return redirect("petitions:detail", pk=waiting.pk)
     renames = not rules.completes_first(scope, organization) or bool(rules.may_edit(scope, organization))
-    form = InformationForm(request.POST or None, organization=organization, renames=renames)
+    again = _before(request, organization)
+    form = InformationForm(request.POST or None, organization=organization, renames=renames, again=again)
     return _answer(request, organization, form, back=reverse("orgs:info"))
+
+
+def _before(request: HttpRequest, organization: Organization) -> Information | None:
+    """What the organisation asked for in the returned or withdrawn request that is to be asked again."""
+    pk = request.GET.get("again", "")
+    if not (pk.isdecimal() and len(pk) < 19):
+        return None
+    own = Petition.objects.filter(
+        organization=organization, kind=PetitionKind.INFO, state__in=petitions.UNDONE
+    )
+    petition = own.filter(pk=pk).first()
+    return information.from_payload(petition.payload) if petition else None
 
 
 @page

@@ -24,8 +24,8 @@ class Info(Kind):
     hint = "同意后马上生效，不能撤销；以后需要时可以再改。"
 
     def afresh(self, petition: Petition) -> str:
-        """组织信息 once more, while it is what was returned or withdrawn."""
-        return reverse("orgs:info_edit") if petition.state in UNDONE else ""
+        """组织信息 once more, filled with what was returned or withdrawn."""
+        return f"{reverse('orgs:info_edit')}?again={petition.pk}" if petition.state in UNDONE else ""
 
     def next_turn(self, petition: Petition) -> Turn | None:
         """The direct superior, and nobody else."""

@@ -90,6 +90,25 @@ def test_a_later_change_is_asked_of_the_superior_and_masked(sign_in, cast, count
 
 
 @pytest.mark.usefixtures("complete")
+def test_what_was_returned_comes_back_filled_in_but_for_the_numbers(sign_in, cast, whole):
+    client, number = sign_in(cast.college_admin), makers.number_of()
+    person = {"secretary_name": "新书记", "secretary_number": number, "secretary_phone": "13912345678"}
+    data = {**whole, "short_name": "石河子大学医学院团委", "address": "北二路59号", **person}
+    client.post("/orgs/info/edit/", data)
+    petition = Petition.objects.get()
+    back = {"turn": "0", "remark": "请核对地址"}
+    sign_in(cast.university_admin).post(f"/petitions/{petition.pk}/return/", back)
+    client = sign_in(cast.college_admin)
+    way = f"/orgs/info/edit/?again={petition.pk}"
+    page = text(client.get(way))
+    assert way in text(client.get(f"/petitions/{petition.pk}/"))
+    shown = [each in page for each in ("北二路59号", "新书记", number, "13912345678")]
+    assert shown == [True, True, False, False]
+    assert "北二路59号" not in text(client.get("/orgs/info/edit/"))
+    assert "北二路59号" not in text(sign_in(cast.university_admin).get(way))
+
+
+@pytest.mark.usefixtures("complete")
 def test_while_one_waits_the_form_leads_to_it(sign_in, cast, country, whole):
     client = sign_in(cast.college_admin)
     client.post("/orgs/info/edit/", {**whole, "short_name": "石河子大学医学院团委", "postcode": "832000"})
