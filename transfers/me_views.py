@@ -29,7 +29,7 @@ def transfer(request: HttpRequest) -> HttpResponse:
     member = _member(request)
     context = {
         "member": member,
-        "movable": rules.may_move(member) if member else None,
+        "movable": rules.may_move(member, own=True) if member else None,
         "current": current,
         "case": pages.case(current, request.scope, now=timezone.now()) if current else None,
         "next": pages.next_for_person(current) if current else "",

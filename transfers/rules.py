@@ -50,9 +50,9 @@ def may_bring_in(organization: Organization) -> Verdict:
     return no(reason, cause="category", remedy="，请由下级的团支部、团委、团工委或团总支办理转入。")
 
 
-def may_move(member: Member) -> Verdict:
+def may_move(member: Member, *, own: bool = False) -> Verdict:
     """Whether the person can leave the branch now: nothing pending, and a sole administrator hands over first (§6.5)."""
-    verdict = not_held(member)
+    verdict = not_held(member, own=own)
     if not verdict:
         return verdict
     verdict = placing_rules.may_leave(member.branch, {member.account_id})
@@ -61,11 +61,11 @@ def may_move(member: Member) -> Verdict:
     return no(verdict.reason, cause="last", remedy="，请先办理管理员变更，再转接。")
 
 
-def not_held(member: Member) -> Verdict:
-    """Nothing else is under way for the person (§6.5)."""
+def not_held(member: Member, *, own: bool = False) -> Verdict:
+    """Nothing else is under way for the person, who is not told the own name (§6.5)."""
     if not member.held:
         return YES
-    reason = f"{member.account.name}正在办理{Hold(member.held).label}"
+    reason = f"{'您' if own else member.account.name}正在办理{Hold(member.held).label}"
     return no(reason, cause="held", remedy="，请等它办结，或先撤回。")
 
 

@@ -38,7 +38,7 @@ def start(
     request: HttpRequest, member: Member, *, base: str, follows: Transfer | None = None
 ) -> HttpResponse:
     """The steps of beginning a case: the target from the picker, then the reason; for the person and for a side."""
-    verdict = rules.may_move(member)
+    verdict = rules.may_move(member, own=request.scope.account_id == member.account_id)
     if not verdict:
         return render(request, base, {"member": member, "refused": verdict.message})
     chosen, outside = _target(request, follows)

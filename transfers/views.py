@@ -140,4 +140,4 @@ def crumbs(transfer: Transfer, request: HttpRequest) -> list[tuple[str, str]]:
     """From the list, or the person's own page, to the case."""
     own = request.scope.account_id == transfer.account_id
     above = ("关系转接", reverse("me:transfer")) if own else ("组织关系转接", reverse("transfers:list"))
-    return [above, (transfer.account.name, "")]
+    return [above, ("办理情况" if own else transfer.account.name, "")]

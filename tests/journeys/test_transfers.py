@@ -87,7 +87,7 @@ def test_from_high_school_to_the_freshmen_and_on_to_the_class(at_a_browser, coun
     study = {"毕业去向": "升学", "学校名称": "石河子大学医学院", "学校地址": "石河子市北二路"}
     asks(student, "2019级新生临时", reason="升学", **study)
     expect(student.page.get_by_text("已发起：待转出审批")).to_be_visible()
-    student.sees("孔新生的组织关系转接")
+    student.sees("您的组织关系转接")
     expect(student.page.get_by_text("您不用做什么：等“高三1班团支部”同意转出")).to_be_visible()
 
     agrees(secretary, "孔新生", "同意转出", "已同意转出，接下来等转入方同意。")
