@@ -135,7 +135,7 @@ def field(bound: BoundField, size: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("parts/errors.html")
 def error_summary(*given: forms.BaseForm) -> dict[str, Any]:
-    """All errors of what is sent together, each a link to its field; nothing when there are none."""
+    """All errors of what is sent together, each a link to its field; nothing when there are none. `placed` where a field has one."""
     faults: list[tuple[str, Any, Any]] = []
     for form in given:
         faults += [("", "", text) for text in form.non_field_errors()]
@@ -145,7 +145,7 @@ def error_summary(*given: forms.BaseForm) -> dict[str, Any]:
             for bound in form.visible_fields()
             for text in bound.errors
         ]
-    return {"faults": faults}
+    return {"faults": faults, "placed": any(target for target, _, _ in faults)}
 
 
 def field_kind(widget: forms.Widget) -> str:
