@@ -73,7 +73,9 @@ def _pending(scope: Scope) -> list[Todo]:
         Todo(
             key=f"pending-{each.pk}",
             kind="待接转团支部",
-            title=each.full_name,
+            title=f"{each.full_name}还有 {each.people} 名团员"
+            if each.people
+            else f"{each.full_name}已经没有团员",
             short=each.short_name,
             detail=_of_pending(each.people),
             turn=vacancies.turn_of(each.parent, scope.root, scope.root),
