@@ -94,14 +94,16 @@ class WishForm(Form):
             self.fields[f"detail_{label}"] = forms.CharField(label=label, max_length=100, required=False)
 
     @property
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields that go with a reason: the condition for showing them, and the fields."""
+    def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """The fields that go with reasons: the condition for showing them, the reasons in words, and the fields."""
         return [
             (
-                "reason=" + "|".join(reason for reason, labels in ASKS.items() if labels == asked),
+                "reason=" + "|".join(reasons),
+                "、".join(f"“{Reason(each).label}”" for each in reasons),
                 [self[f"detail_{label}"] for label in asked],
             )
             for asked in (OF_SCHOOL, OF_UNIT)
+            if (reasons := [each for each, labels in ASKS.items() if labels == asked])
         ]
 
     def clean(self):
