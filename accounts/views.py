@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhtj.lib import notices
 
 from . import captchas, devices, entry, fields, passwords, reset, signin
 from .forms import ChangeForm, FirstForm, ForgotForm, SignInForm
@@ -109,7 +112,8 @@ def change_password(request: HttpRequest) -> HttpResponse:
         )
         if verdict:
             update_session_auth_hash(request, request.user)
-            messages.success(request, "密码已修改。您在其他设备上的登录已经退出。")
+            done = "密码已修改。您在其他设备上的登录已经退出。"
+            notices.success(request, done, ("回到首页", resolve_url(settings.LOGIN_REDIRECT_URL)))
             return redirect("accounts:change_password")
         form.refuse(verdict, {"old_password": "old_password", "waiting": "old_password"})
     return render(request, "accounts/change_password.html", {"form": form})
