@@ -39,7 +39,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request cannot be read; 413 where it is only too big."""
     if isinstance(exception, RequestDataTooBig):
         return page(request, 413, "提交的内容太大", "提交的内容超过了允许的大小。", "请减少内容后再试。")
-    return page(request, 400, "请求无法识别", "您提交的内容不完整或格式不对。", "请返回上一页重新填写。")
+    return page(request, 400, "提交的内容无法读取", "它不完整，或者格式不对。", "请返回上一页重新填写。")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
