@@ -94,7 +94,7 @@ class ForgotForm(NewPasswordForm):
     code = forms.CharField(
         label="重置密码验证码",
         max_length=40,
-        help_text="8位字母和数字，由本组织或上级组织的管理员提供。大小写、空格不影响。",
+        help_text="8 位字母和数字，由本组织或上级组织的管理员提供。大小写、空格不影响。",
         error_messages={"required": "请填写重置密码验证码"},
         widget=forms.TextInput(
             attrs={

@@ -29,7 +29,7 @@ class EntryForm(ProfileForm):
         label="所在团支部", coerce=int, error_messages={"required": "请选择团支部。"}
     )
     name = NameField()
-    number = NumberField(help_text="填完18位后显示性别、出生年月和年龄，请核对。")
+    number = NumberField(help_text="填完 18 位后显示性别、出生年月和年龄，请核对。")
     is_cadre = PickField(label="是否团干部", choices=[("no", "否"), ("yes", "是")], initial="no")
     title = PickField(label="团内职务", choices=pairs(TITLES[Category.BRANCH]), required=False)
     since = MonthField(label="任现职年月", required=False)

@@ -63,7 +63,7 @@ class ProfileForm(Form):
         label="发展团员编号",
         max_length=20,
         required=False,
-        help_text="12位数字。2016年及以后入团的必须填写，以前入团的可以不填。",
+        help_text="12 位数字。2016年及以后入团的必须填写，以前入团的可以不填。",
     )
     email = forms.EmailField(
         label="邮箱",

@@ -37,7 +37,7 @@ class CodeForm(Form):
     code = forms.CharField(
         label="管理员注册码",
         max_length=40,
-        help_text="8位字母和数字，区分大小写，由直接上级的管理员提供；中间的空格不影响。",
+        help_text="8 位字母和数字，区分大小写，由直接上级的管理员提供；中间的空格不影响。",
         widget=forms.TextInput(
             {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "class": "is-code"}
         ),
@@ -66,7 +66,7 @@ class OfficeForm(Form):
         label="发展团员编号",
         max_length=20,
         required=False,
-        help_text="12位数字，前四位是入团年份。2016年以前入团的不用填写。",
+        help_text="12 位数字，前四位是入团年份。2016年以前入团的不用填写。",
         widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric", "class": "is-code"}),
     )
     since = MonthField(label="任现职年月")
@@ -126,7 +126,7 @@ class PersonForm(NewPasswordForm, OfficeForm):
     """All personal data and the password of somebody who is not in the system yet, in one step."""
 
     name = NameField(help_text="身份证上的全名。")
-    number = NumberField(help_text="18位，末位可以是X。它就是您的登录账号。")
+    number = NumberField(help_text="18 位，末位可以是 X。它就是您的登录账号。")
     phone = PhoneField()
     ethnicity = PickField(label="民族", choices=words(ETHNICITIES))
     political_status = PickField(label="政治面貌", choices=words(PoliticalStatus.values))

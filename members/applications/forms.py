@@ -33,7 +33,7 @@ class ApplyForm(ProfileForm):
     """
 
     name = NameField(help_text="身份证上的全名。")
-    number = NumberField(help_text="18位，末位可以是X。审批通过后，它就是您的登录账号。")
+    number = NumberField(help_text="18 位，末位可以是 X。审批通过后，它就是您的登录账号。")
     title = PickField(label="团内职务", choices=pairs(TITLES[Category.BRANCH]))
     since = MonthField(label="任现职年月")
     nature = PickField(label="团干部性质", choices=Nature.choices)
@@ -133,7 +133,7 @@ class StateForm(Form):
     receipt = forms.CharField(
         label="受理号",
         max_length=40,
-        help_text="提交申请后显示的12位字母和数字，不分大小写，空格不影响。",
+        help_text="提交申请后显示的 12 位字母和数字，不分大小写，空格不影响。",
         widget=forms.TextInput(
             {
                 "autocomplete": "off",

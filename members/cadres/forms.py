@@ -121,7 +121,7 @@ class CadreForm(ProfileForm):
     """A person without 团籍 with a post; `account` when one is edited: name and ID number are then fixed."""
 
     name = NameField()
-    number = NumberField(help_text="填完18位后显示性别、出生年月和年龄，请对照身份证核对。")
+    number = NumberField(help_text="填完 18 位后显示性别、出生年月和年龄，请对照身份证核对。")
     political_status = PickField(
         label="政治面貌", choices=pairs(PoliticalStatus.values), widget=forms.RadioSelect
     )

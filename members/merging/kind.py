@@ -20,7 +20,7 @@ class Merging(Kind):
     """Payload: the choice, and `turns`, the ids of the organisations that have to agree."""
 
     code = PetitionKind.MERGE
-    hint = "同意后两个账号立即合并，30天内可以撤销。"
+    hint = "同意后两个账号立即合并，30 天内可以撤销。"
 
     def next_turn(self, petition: Petition) -> Turn | None:
         """Those who decide for the sides that have not asked."""

@@ -124,7 +124,7 @@ def compare(request: HttpRequest, one: int, other: int) -> HttpResponse:
 
 def _done(request: HttpRequest, done: object) -> HttpResponse:
     if isinstance(done, Merger):
-        notices.success(request, f"已合并{done.kept.name}的两个账号，30天内可以在这里撤销。")
+        notices.success(request, f"已合并{done.kept.name}的两个账号，30 天内可以在这里撤销。")
         return redirect("merging:index")
     notices.success(request, "已发起合并，另一方同意后生效。")
     return redirect("petitions:detail", pk=done.pk)  # type: ignore[attr-defined]

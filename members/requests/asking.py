@@ -69,7 +69,7 @@ class NameForm(AskForm):
 class NumberForm(AskForm):
     """身份证号码; whether another account bears it is found only when it is decided."""
 
-    right = NumberField(label="正确的身份证号码", help_text="填完18位后显示性别、出生年月和年龄，请核对。")
+    right = NumberField(label="正确的身份证号码", help_text="填完 18 位后显示性别、出生年月和年龄，请核对。")
     remark = remark_field("例如“第 17 位登记错了，以身份证为准”。请不要写号码。")
 
     def clean_right(self) -> str:
@@ -102,7 +102,7 @@ class JoinedForm(AskForm):
         label="发展团员编号",
         max_length=20,
         required=False,
-        help_text="12位数字。2016年及以后入团的必须填写，以前入团的可以不填。",
+        help_text="12 位数字。2016年及以后入团的必须填写，以前入团的可以不填。",
     )
     remark = remark_field(LIKE)
 
