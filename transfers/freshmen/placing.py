@@ -138,14 +138,19 @@ def by_list(text: str, at: Desk, everybody: Sequence[Waiting]) -> Plan:
 
 
 def _with_endings(text: str, at: Desk) -> str:
-    """A class written without 团支部 is meant all the same."""
+    """A class written without 团支部 is meant all the same, also one that does not exist: 2023级99班."""
     short = {each.short_name.removesuffix("团支部") for each in at.classes}
     lines = []
     for line in text.splitlines():
         parts = line.split("\t") if "\t" in line else line.split()
         joint = "\t" if "\t" in line else " "
-        lines.append(joint.join(f"{part}团支部" if reading.tidy(part) in short else part for part in parts))
+        lines.append(joint.join(f"{part}团支部" if _is_class(part, short) else part for part in parts))
     return "\n".join(lines)
+
+
+def _is_class(part: str, short: set[str]) -> bool:
+    said = reading.tidy(part)
+    return said in short or (said.endswith("班") and any(each.isdigit() for each in said))
 
 
 def _classes(at: Desk, said: set[str]) -> dict[str, list[Organization]]:

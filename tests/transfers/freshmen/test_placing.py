@@ -110,6 +110,12 @@ def test_lines_that_say_nothing_sure_are_named_with_the_reason(country, admin, t
     }
 
 
+def test_a_class_that_does_not_exist_is_named_without_its_ending_too(country, admin, three):
+    at = people.desk(country.college)
+    (row,) = placing.by_list("临时乙 2023级99班", at, placing.waiting(at, admin)).rows
+    assert "2023级99班" in row.verdict.reason
+
+
 def test_the_same_person_twice_goes_once(country, admin, three):
     at = people.desk(country.college)
     text = "临时乙 2023级1班\n临时乙 2023级2班"
