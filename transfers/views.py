@@ -130,10 +130,16 @@ def _done(request: HttpRequest, transfer: Transfer) -> HttpResponse:
         State.ASSIGN: "已同意转入，请为其分配团支部。",
         State.DONE: f"转接已完成，{transfer.account.name}的团籍已转到“{transfer.landed or transfer.outside_name}”。",
         State.RETURNED: "已退回，本人和发起方可以看到原因，改正后可以重新发起。",
-        State.WITHDRAWN: "已撤回，没有任何改变，需要时可以重新发起。",
+        State.WITHDRAWN: f"已撤回，团籍没有变动{_letters_void(transfer)}，需要时可以重新发起。",
     }
     notices.success(request, said.get(State(transfer.state), "已办理。"))
     return redirect("transfers:detail", pk=transfer.pk)
+
+
+def _letters_void(transfer: Transfer) -> str:
+    """A letter ends with the case it is about (§6.8)."""
+    ended = transfer.state == State.WITHDRAWN and transfer.letters.exists()
+    return "，已开具的介绍信作废" if ended else ""
 
 
 def crumbs(transfer: Transfer, request: HttpRequest) -> list[tuple[str, str]]:

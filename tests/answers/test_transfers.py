@@ -154,7 +154,7 @@ def test_s7_the_person_may_remind_and_take_it_back(cast, country):
     person = asks(cast.member.account, country.shandong, country.zibo, country.company, country.workshop)
     person.follows("关系转接").presses("提醒办理方").sees("已提醒")
     assert person.offers("提醒办理方") is False
-    person.follows("关系转接").presses("撤回").sees("已撤回，没有任何改变")
+    person.follows("关系转接").presses("撤回").sees("已撤回，团籍没有变动")
     assert branch_of(cast.member.account) == country.class1
 
 

@@ -262,3 +262,11 @@ def test_an_answered_letter_offers_nothing_more(college, sent, issue, do):
     page = college.get(at("detail", letter.pk)).content.decode()
     for name in ("void", "reissue", "receipt"):
         assert at(name, letter.pk) not in page
+
+
+def test_whoever_withdraws_is_told_that_the_letter_is_void(sign_in, sent, issue, cast):
+    case = sent()
+    issue(case)
+    seen = {"seen": case.steps.count()}
+    answer = sign_in(cast.class1_admin).post(f"/transfers/{case.pk}/withdraw/", seen, follow=True)
+    assert "已撤回，团籍没有变动，已开具的介绍信作废，需要时可以重新发起。" in answer.content.decode()
