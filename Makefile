@@ -34,7 +34,7 @@ test: install
 
 prove: install
 	@$(BIN)/python -m tests.browser firefox
-	$(BIN)/pytest -m prove -n $(WORKERS)
+	$(BIN)/pytest -m prove -n $(WORKERS) --dist worksteal
 
 check: install lint test
 
