@@ -32,7 +32,7 @@ def arrive(browser, live_server, db):
     return lambda width: Person(browser, live_server.url, width)
 
 
-@pytest.mark.parametrize("width", [1366, 360])
+@pytest.mark.parametrize("width", [1366, pytest.param(360, marks=pytest.mark.prove)])
 def test_from_the_code_to_the_members_own_page(arrive, width):
     code = issue_code(arrive(width))
     secretary = arrive(width)
