@@ -41,12 +41,13 @@ FIELDS = ["state", "holder", "since", "received_on", "changed_at", "changed_by_n
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One paper of one person: what the page showed, and what it is now said to be (a key of WORDS)."""
+    """One paper of one person: what the page showed, what it is now said to be (a key of WORDS), and a day of its own."""
 
     account: int
     kind: str
     was: str
     word: str
+    day: date | None = None
 
 
 @dataclass
@@ -92,9 +93,10 @@ def receive(
 ) -> Received:
     """Write what came; `places` are the people the caller's rule lets be checked, with where. Raises Refused."""
     now, wanted = now or timezone.now(), list(ticks)
+    today = timezone.localdate(now)
     if not wanted:
         raise Refused(NOTHING)
-    if received_on is not None and received_on > timezone.localdate(now):
+    if any(day > today for day in (received_on, *(tick.day for tick in wanted)) if day is not None):
         raise Refused(FUTURE)
     people = _locked({each.account for each in wanted} & set(places))
     known = {(p.account_id, p.kind): p for p in Paper.objects.filter(account__in=people)}
@@ -106,7 +108,7 @@ def receive(
         if refusal is not None:
             done.refused.append((tick.account, refusal))
         else:
-            rows.append(_row(tick, received_on or timezone.localdate(now), now, actor))
+            rows.append(_row(tick, tick.day or received_on or today, now, actor))
     _write(rows, people, places, actor=actor, now=now)
     done.papers, done.people = len(rows), len({row.account_id for row in rows})
     return done

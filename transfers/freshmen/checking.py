@@ -35,11 +35,13 @@ def receive(
     return receiving.receive(ticks, places, received_on=received_on, actor=actor, now=now)
 
 
-def alike(accounts: Collection[int], kinds: Collection[str], word: str) -> list[Tick]:
-    """The same word for the same papers of many people, as they stand now."""
+def alike(
+    accounts: Collection[int], kinds: Collection[str], word: str, *, day: date | None = None
+) -> list[Tick]:
+    """The same word, of the same day, for the same papers of many people, as they stand now."""
     known = {(p.account_id, p.kind): p for p in Paper.objects.filter(account__in=accounts)}
     return [
-        Tick(pk, kind, receiving.standing(known.get((pk, kind))), word)
+        Tick(pk, kind, receiving.standing(known.get((pk, kind))), word, day)
         for pk in accounts
         for kind in kinds
         if receiving.word_of(known.get((pk, kind))) != word

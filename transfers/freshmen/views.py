@@ -172,7 +172,13 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return _sheet(request, receiving_at(request, pk))
 
 
-def _sheet(request: HttpRequest, organization: Organization, *, wrong: DayForm | None = None) -> HttpResponse:
+def _sheet(
+    request: HttpRequest,
+    organization: Organization,
+    *,
+    wrong: DayForm | None = None,
+    mark: MarkForm | None = None,
+) -> HttpResponse:
     """The sheet; after a wrong form with everything as it was sent."""
     head, form = pages.head(organization, "papers", request.scope), PapersFilter(request.GET)
     form.full_clean()
@@ -186,7 +192,7 @@ def _sheet(request: HttpRequest, organization: Organization, *, wrong: DayForm |
         "rows": pages.sheets(page.rows, said=request.POST.getlist("paper")),
         "kinds": PaperKind,
         "day": DayForm(request.POST or None),
-        "mark": wrong if isinstance(wrong, MarkForm) else MarkForm(prefix="mark"),
+        "mark": mark or MarkForm(prefix="mark"),
         "wrong": wrong,
         "ticked": set(request.POST.getlist("account")),
     }
@@ -198,27 +204,31 @@ def _sheet(request: HttpRequest, organization: Organization, *, wrong: DayForm |
 def tick(request: HttpRequest, pk: int) -> HttpResponse:
     """登记 what was changed on the sheet."""
     organization, form = receiving_at(request, pk), DayForm(request.POST)
-    ticks = receiving.read(request.POST.getlist("paper"))
-    return _received(request, organization, ticks, form)
+    if not form.is_valid():
+        return _sheet(request, organization, wrong=form)
+    return _received(request, organization, receiving.read(request.POST.getlist("paper")), form)
 
 
 @require_POST
 @administrators_only
 def mark(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same papers of everybody ticked."""
-    organization, form = receiving_at(request, pk), MarkForm(request.POST, prefix="mark")
-    ticks = []
-    if form.is_valid():
-        accounts = ids(request.POST.getlist("account"))
-        ticks = checking.alike(accounts, form.cleaned_data["kinds"], form.cleaned_data["word"])
-    return _received(request, organization, ticks, form)
+    """The same papers of everybody ticked; what was changed on the sheet beside them is kept with them."""
+    organization = receiving_at(request, pk)
+    form, sheet_form = MarkForm(request.POST, prefix="mark"), DayForm(request.POST)
+    for each in (form, sheet_form):
+        if not each.is_valid():
+            return _sheet(request, organization, wrong=each, mark=form)
+    accounts, kinds = ids(request.POST.getlist("account")), form.cleaned_data["kinds"]
+    day = form.cleaned_data["received_on"] or timezone.localdate()
+    marked = checking.alike(accounts, kinds, form.cleaned_data["word"], day=day)
+    changed = receiving.read(request.POST.getlist("paper"))
+    beside = [each for each in changed if each.account not in accounts or each.kind not in kinds]
+    return _received(request, organization, [*marked, *beside], sheet_form)
 
 
 def _received(
     request: HttpRequest, organization: Organization, ticks: list[receiving.Tick], form: DayForm
 ) -> HttpResponse:
-    if not form.is_valid():
-        return _sheet(request, organization, wrong=form)
     back = f"{reverse('freshmen:papers', args=[organization.pk])}?{request.GET.urlencode()}"
     try:
         done = checking.receive(

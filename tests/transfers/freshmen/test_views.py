@@ -73,6 +73,22 @@ def test_a_mark_for_many(client_, at, country):
     assert Paper.objects.filter(state="missing").count() == 10
 
 
+def test_a_mark_keeps_what_was_changed_beside_it_each_with_its_day(client_, at, country):
+    one, other = [makers.make_member(country.freshmen, name).account_id for name in ("临时甲", "临时乙")]
+    data = {
+        "account": one,
+        "mark-kinds": ["card"],
+        "mark-word": "arrived",
+        "mark-received_on": "2026-09-02",
+        "paper": [f"{one}:card:none:missing", f"{other}:card:none:arrived"],
+        "received_on": "2026-09-01",
+    }
+    answer = client_.post(f"{at}papers/mark/", data, follow=True)
+    assert "已登记 2 人的 2 份材料" in answer.content.decode()
+    kept = {each.account_id: (each.state, str(each.received_on)) for each in Paper.objects.all()}
+    assert kept == {one: ("present", "2026-09-02"), other: ("present", "2026-09-01")}
+
+
 def test_a_mark_without_papers_comes_back_with_the_people_chosen_and_what_was_said_of_others(
     client_, at, country
 ):
