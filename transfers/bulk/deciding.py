@@ -153,6 +153,16 @@ def _one(transfer: Transfer, act: Callable[[Transfer], Transfer], *, actor: Scop
         return Outcome(transfer, refused.verdict)
 
 
+def left(
+    chosen: Iterable[Transfer], outcomes: Iterable[Outcome], *, scope: Scope, now: datetime
+) -> list[Choice]:
+    """Of those chosen together, what can still be done: the others, and those an act has just brought to this seat."""
+    acted = {each.transfer.pk: each.transfer for each in outcomes if each.verdict}
+    tried = {each.transfer.pk for each in outcomes}
+    others = [each for each in chosen if each.pk not in tried]
+    return [each for each in choices([*acted.values(), *others], scope=scope, now=now) if each.able]
+
+
 def words(outcome: Outcome) -> str:
     """What became of it, in a sentence."""
     if not outcome.verdict:

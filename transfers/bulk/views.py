@@ -214,8 +214,12 @@ def decide_assign(request: HttpRequest) -> HttpResponse:
 
 
 def _told(request: HttpRequest, outcomes: list[deciding.Outcome], act: str) -> HttpResponse:
+    """What became of each, and the way on with those chosen at first that can still be acted on."""
     done = sum(bool(each.verdict) for each in outcomes)
+    chosen = deciding.seen(request.POST.getlist("chosen"), request.scope)
+    rest = deciding.left(chosen, outcomes, scope=request.scope, now=timezone.now())
     context = {
+        "rest": rest,
         "rows": [(each, deciding.words(each)) for each in outcomes],
         "act": act,
         "done": done,

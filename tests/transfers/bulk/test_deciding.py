@@ -158,6 +158,16 @@ def test_what_else_was_chosen_is_still_there_after_a_wrong_answer(client, waitin
     assert "一起办理 3 件转接" in client.post("/transfers/decide/assign/", sent).content.decode()
 
 
+def test_the_outcome_leads_on_with_the_rest(client, waiting):
+    """Those not acted on, and those that agreeing has brought to their assignment; nothing that is over."""
+    everything = tokens()["case"]
+    answer = client.post("/transfers/decide/agree/", {"case": everything[:2], "chosen": everything})
+    assert "继续办理 3 件" in answer.content.decode()
+    sent = {"code": "其他", "remark": "缺材料"} | tokens()
+    over = client.post("/transfers/decide/return/", sent | {"chosen": tokens()["case"]})
+    assert "继续办理" not in over.content.decode()
+
+
 def test_a_hundred_are_planned_within_a_bounded_number_of_queries(
     country, cast, django_assert_max_num_queries
 ):
