@@ -146,11 +146,12 @@ def rows_context(request: HttpRequest, batch: ImportBatch) -> dict:
     after, before = (row_number(request.GET.get(name, "")) for name in ("after", "before"))
     page = queries.rows_page(batch, show, after=after, before=before)
     found = lines.lines(batch, page.rows, request.scope, show)
+    asked = row_number(request.GET.get("at", ""))
     return around(request, batch, show) | {
         "page": page,
         "lines": found,
         "ways": lines.ways(batch, show),
-        "focus": row_number(request.GET.get("at", "")),
+        "focus": asked if any(line.number == asked for line in found) else 0,
         "noted": any(line.note for line in found),
         "kept": page.total or batch.rows.exists() or not batch.counts.get("total"),
     }

@@ -80,6 +80,21 @@ def test_a_row_still_wrong_is_stored_and_says_why(client, one_wrong):
     assert "核对结果是“错误”" in page(client, one_wrong)
 
 
+def test_what_is_said_of_a_row_stands_right_above_it(client, one_wrong):
+    """The address leads to the row: at the head of the page nobody would see it."""
+    where = send(client, one_wrong, 3, 手机号码="456").url.partition("#")[0]
+    text = client.get(where).content.decode()
+    said = text.index("第 3 行已保存，核对结果是“错误”")
+    assert text.index('class="plan-told"') < said < text.index('id="row-3"')
+    assert text.count("第 3 行已保存") == 1
+
+
+def test_what_is_said_of_a_row_elsewhere_stands_at_the_head(client, one_wrong):
+    send(client, one_wrong, 3, 手机号码="456")
+    text = page(client, one_wrong, "?show=new&at=3")
+    assert ("第 3 行已保存" in text, "plan-told" in text) == (True, False)
+
+
 def test_the_way_leads_to_the_next_error(client, cast, upload):
     wrong = [person("错手机", 手机号码="1") for _ in range(120)]
     batch = upload(cast.class1_admin, roster(*wrong))
