@@ -61,7 +61,7 @@ def _fixed(request: HttpRequest, batch: ImportBatch, before: PlanRow, row: PlanR
         return render(request, "imports/_mended.html", {**context, "batch": batch, "line": line})
     word = RowVerdict(row.verdict).label
     if row.verdict in mend.MENDABLE:
-        notices.warn(request, f"第 {row.number} 行已保存，核对结果是“{word}”，原因见下表。")
+        notices.warn(request, f"第 {row.number} 行已保存，核对结果是“{word}”，原因写在这一行。")
         return redirect(_row_page(batch, row.verdict, row.number))
     seen = (f"查看第 {row.number} 行", _row_page(batch, row.verdict, row.number))
     notices.success(request, f"第 {row.number} 行已改正，核对结果是“{word}”。", seen)

@@ -16,7 +16,7 @@ for (const form of document.querySelectorAll("form[data-bulk]")) {
     all.indeterminate = chosen > 0 && !all.checked;
   };
   if (all) {
-    all.hidden = false;
+    (all.closest("label[hidden]") || all).hidden = false;
     all.addEventListener("change", () => {
       boxes().forEach((box) => (box.checked = all.checked));
       tell();

@@ -3,6 +3,7 @@
 import pytest
 
 from orgs import administrators, invitations, petitions, scope
+from orgs import todo as of_organizations
 from orgs.enums import PetitionState
 from orgs.models import Organization, Seat
 from orgs.posts import Office
@@ -47,6 +48,19 @@ def test_the_first_item_stands_open_with_its_acts(both, college):
     answer = college.get("/desk/inbox/")
     assert answer.context["shown"].key == f"petition-{both[0].pk}"
     assert ("data-inbox-approve" in text(answer), "一班委员" in text(answer)) == (True, True)
+
+
+def test_petitions_of_one_kind_can_be_chosen_at_a_stroke(both, college, cast, country):
+    assert "选择列出的全部 2 件申请" in text(college.get("/desk/inbox/"))
+    petitions.withdraw(both[1], actor=scope.scope_of(cast.class2_admin))
+    assert "选择列出的全部" not in text(college.get("/desk/inbox/"))
+
+
+def test_what_is_not_listed_is_told(both, college, monkeypatch):
+    assert "办理以后列出其余" not in text(college.get("/desk/inbox/"))
+    monkeypatch.setattr(of_organizations, "MOST", 1)
+    page = text(college.get("/desk/inbox/"))
+    assert "这里列出等得最久的 3 项，办理以后列出其余 1 项。" in page
 
 
 def test_another_item_is_opened_by_its_address(both, college):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -54,8 +55,10 @@ def _page(
         "kinds": collect.kinds(found, kind),
         "kind": kind if wanted is not found else "",
         "total": len(found),
+        "more": max(0, request.frame_counts.get("inbox", 0) - len(found)),
         "items": wanted,
         "decidable": any(each.decides for each in wanted),
+        "alike": _alike(wanted),
         "shown": shown,
         "opened": bool(key),
         "form": form,
@@ -64,6 +67,12 @@ def _page(
         **_case(request, shown),
     }
     return render(request, "desk/inbox.html", context, status=status)
+
+
+def _alike(items: list[Todo]) -> int:
+    """How many petitions can be chosen at a stroke: all, where they are of one kind and more than one."""
+    found = Counter(each.kind for each in items if each.decides)
+    return found.total() if len(found) == 1 and found.total() > 1 else 0
 
 
 def _case(request: HttpRequest, shown: Todo | None) -> dict[str, Any]:
