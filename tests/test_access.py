@@ -14,7 +14,8 @@ from django.test import Client
 from tests.access import markup
 from tests.access.asking import addresses, ask, send, undone
 from tests.access.rows import ROWS, Row
-from tests.access.world import ROLES, World, canaries, digest
+from tests.access.watching import canaries, digest
+from tests.access.world import ROLES, World
 
 LOGIN = "/login/"
 FINE = {200, 301, 302, 405, 410, 422, 429}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
@@ -10,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -29,8 +27,6 @@ from members.models import (
     HeaderName,
     ImportBatch,
     Member,
-    Membership,
-    Removal,
     RowVerdict,
 )
 from members.removal import verbs as removals
@@ -40,7 +36,7 @@ from members.roster import plan
 from members.roster.check import Candidate, Finding
 from members.rules import NAME, Person, required
 from orgs import administrators, relocation
-from orgs.enums import SECRETARY, Category
+from orgs.enums import Category
 from orgs.models import Organization, Post, TreeJob
 from orgs.scope import Scope, nobody, of_command, scope_of
 from regcodes import codes
@@ -53,21 +49,12 @@ from transfers.bulk import plan as plan_of_many
 from transfers.bulk import sending
 from transfers.bulk.lists import Common, Purpose
 from transfers.enums import Act as TransferAct
-from transfers.models import Stored
 from zhtj.desk import closing
 
 MISSING = 999_999_999
 # Roles by their relation to 石河子大学医学院团委 and its classes.
 ROLES = ("visitor", "member", "branch", "committee", "province", "unrelated")
 PLACES = ("centre", "corps", "university", "college", "class1", "class2", "freshmen", "zibo", "workshop")
-# Left out of the comparison: what every request or refusal may write.
-UNSTABLE = (
-    "django_session",
-    "captcha_captchastore",
-    "accounts_attemptcount",
-    "audit_auditentry",
-    "audit_auditpending",
-)
 
 
 @dataclass
@@ -371,44 +358,3 @@ def _faulty_row(other: ImportBatch) -> tuple[int, int]:
     finding = Finding(Candidate(2, Person()), RowVerdict.ERROR, [required(NAME)])
     plan.store(batch, [(finding, [""])])
     return batch.pk, 2
-
-
-def canaries(world: World, role: str, *, names_public: bool) -> Iterator[str]:
-    """Names that no page of this role may show: people outside the scope, and organisations outside its line.
-
-    The 书记 of the own line of superiors stand on the 组织名片 (§7). With `names_public` organisations are no secret.
-    """
-    scope, person = world.scope(role), world.person(role)
-    line = _line(scope, person)
-    heads = Post.objects.filter(organization__in=line, title=SECRETARY).values("account")
-    seen = Account.objects.filter(pk__in=heads)
-    here = Account.objects.filter(member__in=Member.objects.within(scope))
-    held = Account.objects.filter(posts__in=Post.objects.filter(scope.q("organization__path")))
-    gone = Account.objects.filter(removals__in=Removal.objects.filter(scope.q("branch__path")))
-    left = Account.objects.filter(memberships__in=Membership.objects.filter(scope.q("branch__path")))
-    kept = Account.objects.filter(stored__in=Stored.objects.of(scope))
-    known = {each.name for each in (*seen, *here, *held, *gone, *left, *kept)} | {
-        person.name if person else ""
-    }
-    yield from (each.name for each in Account.objects.all() if each.name not in known)
-    if not names_public:
-        outside = Organization.objects.exclude(pk__in=line).exclude(scope.q("path"))
-        yield from (each.short_name for each in outside)
-
-
-def _line(scope: Scope, person: Account | None) -> list[int]:
-    """Ids of the organisations from the own one upwards."""
-    own = scope.root or (person.member.branch if person and hasattr(person, "member") else None)
-    return [*own.ancestor_ids, own.pk] if own else []
-
-
-def digest() -> str:
-    """One text that changes when anything in the database does, but for what every request may write."""
-    with connection.cursor() as cursor:
-        tables = [each for each in connection.introspection.table_names(cursor) if each not in UNSTABLE]
-        parts = [
-            f"(SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) FROM {each} t)"
-            for each in tables
-        ]
-        cursor.execute(f"SELECT {' || '.join(parts)}")
-        return cursor.fetchone()[0]
