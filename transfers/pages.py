@@ -168,10 +168,10 @@ def who(transfer: Transfer, viewer: Scope, acting: Mapping[int, Organization | N
 def next_for_person(transfer: Transfer) -> str:
     """What the person has to do next, in one sentence, at every state (§6)."""
     target = transfer.target.short_name if transfer.target else transfer.outside_name
-    until = f"{timezone.localtime(transfer.due_at):%Y-%m-%d}" if transfer.due_at else ""
+    day = f"{timezone.localtime(transfer.due_at):%Y-%m-%d}" if transfer.due_at else ""
     said = {
-        State.OUT: f"您不用做什么：等“{transfer.source.short_name}”同意转出，最迟 {until}；急的话可以提醒他们。",
-        State.IN: f"您不用做什么：等“{target}”同意转入，最迟 {until}；急的话可以提醒他们。",
+        State.OUT: f"您不用做什么：等“{transfer.source.short_name}”同意转出，最迟 {day}；急的话可以提醒他们。",
+        State.IN: f"您不用做什么：等“{target}”同意转入，最迟 {day}；急的话可以提醒他们。",
         State.ASSIGN: f"“{target}”已经同意，正在为您分配团支部，您不用做什么。",
         State.DONE: _after(transfer),
         State.RETURNED: "转接被退回：原因写在“办理经过”中，改正后点“修改后重新发起”，填过的内容都在。",
