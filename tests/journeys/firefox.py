@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +43,8 @@ CONSOLE = """
 class Firefox:
     """One window of Firefox; `script` runs in the page, `console` says what it complained about."""
 
-    def __init__(self, port: int, address: str):
-        self.address, self.number = address, 0
-        self.wire = _connected(port)
+    def __init__(self, wire: socket.socket, address: str):
+        self.address, self.number, self.wire = address, 0, wire
         self._read()  # it says hello first
         self._ask("WebDriver:NewSession", {"capabilities": {"alwaysMatch": {}}})
 
@@ -148,7 +147,8 @@ def firefox(binary: str, address: str, folder: Path) -> Iterator[Firefox]:
     quiet = subprocess.DEVNULL
     process = subprocess.Popen([*argv, "--profile", str(folder)], stdout=quiet, stderr=quiet)
     try:
-        yield Firefox(port, address)
+        with closing(_connected(port)) as wire:
+            yield Firefox(wire, address)
     finally:
         process.terminate()
         process.wait(timeout=PATIENCE)
